@@ -1,0 +1,17 @@
+/** The store's door on the server: rows, history, events and jobs in PostgreSQL, atomically. */
+export { type Claim, claimFolder, findHolder } from './cluster/claim.server.ts'
+/** Our own PostgreSQL: `cluster/`. */
+export {
+  type Cluster,
+  type ClusterOptions,
+  findCluster,
+  purgeCluster,
+  startCluster,
+} from './cluster/cluster.server.ts'
+export { type Database, inScope, inSnapshot, openDatabase, type Tx } from './connect.server.ts'
+export { recordEvent } from './events.server.ts'
+export { type Jobs, openJobs } from './jobs.server.ts'
+export { migrate } from './migrate.server.ts'
+export { type Relay, type RelayedEvent, type Routing, startRelay } from './relay.server.ts'
+export { type AppRole, appRoleFor, proveScope, provisionRole } from './roles.server.ts'
+export type { Tables } from './tables.generated.ts'

@@ -1,0 +1,49 @@
+import { type Job, PgBoss } from 'pg-boss'
+
+/** Work handed over after commit. Handlers may run twice for the same job. */
+export interface Jobs {
+  /** Hands a job over. `key` makes a second one with the same key, still waiting or running, do nothing. */
+  send(
+    queue: string,
+    data: object,
+    options?: { readonly key?: string; readonly retries?: number },
+  ): Promise<void>
+  /** Serves a queue, one job at a time. */
+  serve<T extends object>(
+    queue: string,
+    handler: (data: T, signal: AbortSignal) => Promise<void>,
+  ): Promise<void>
+  /** Stops taking jobs and waits for those under way. */
+  stop(): Promise<void>
+}
+
+/** Opens the job queue over the application's connection; the tables were made by `migrate`. */
+export const openJobs = async (appUrl: string, onError: (error: Error) => void): Promise<Jobs> => {
+  const boss = new PgBoss({
+    connectionString: appUrl,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    max: 3,
+  })
+  boss.on('error', onError)
+  await boss.start()
+  return {
+    send: async (queue, data, { key, retries = 2 } = {}) => {
+      await boss.send(queue, data, {
+        ...(key ? { singletonKey: key } : {}),
+        retryLimit: retries,
+        expireInSeconds: 3600,
+      })
+    },
+    serve: async <T extends object>(
+      queue: string,
+      handler: (data: T, signal: AbortSignal) => Promise<void>,
+    ) => {
+      await boss.work<T>(queue, { batchSize: 1, pollingIntervalSeconds: 0.5 }, async (jobs: Job<T>[]) => {
+        for (const job of jobs) await handler(job.data, job.signal)
+      })
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 30_000 }),
+  }
+}
