@@ -1,0 +1,122 @@
+import { type Fen, yuanTextOf } from '#base'
+import type { Explanation } from '../interpret/explain.ts'
+import { conditionsOf } from '../interpret/explain.ts'
+import type { TraceStep, UsedFact } from '../interpret/trace.ts'
+import { isUnknownValue, type Scalar, type Value } from '../language/values.ts'
+import { en } from './en.ts'
+import type { Language } from './finding.ts'
+import { missingNameOf, type Pack, type Rule } from './pack.ts'
+import { type Texts, zhCN } from './zh-CN.ts'
+
+/** How a reader may see the members: names are masked by the room that knows the reader, never here. */
+export type MemberLabel = (memberId: string) => string
+
+export interface ConditionText {
+  /** As the rule has it, in FEEL. */
+  readonly text: string
+  readonly memberId?: string | undefined
+  readonly result: string
+  /** `label: value` of every fact that went in. */
+  readonly facts: readonly string[]
+}
+
+const texts = (language: Language): Texts => (language === 'en' ? en : zhCN)
+const key = (language: Language): 'zh' | 'en' => (language === 'en' ? 'en' : 'zh')
+
+/** The officer's sentence for an outcome, made when it is read. */
+export const sentenceOf = (
+  pack: Pack,
+  rule: Rule,
+  explanation: Explanation,
+  language: Language,
+  memberLabel: MemberLabel,
+): string => {
+  const { outcome } = explanation
+  const name = rule.name[key(language)]
+  if (outcome.outcome === 'unknown') {
+    const missing = outcome.missing.map((it) => missingLabel(pack, rule, explanation.trace, it, language))
+    return fill(texts(language).openSentence, { name, missing: missing.join(texts(language).listSeparator) })
+  }
+  if (!outcome.value) return fill(texts(language).calmSentence, { name })
+  return rule.sentence[key(language)].replaceAll(/\{(\w+)\}/gu, (_, placeholder: string) =>
+    placeholderText(placeholder, pack, rule, explanation, language, memberLabel),
+  )
+}
+
+const fill = (template: string, values: Readonly<Record<string, string>>): string =>
+  template.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => values[name] ?? whole)
+
+const placeholderText = (
+  placeholder: string,
+  pack: Pack,
+  rule: Rule,
+  explanation: Explanation,
+  language: Language,
+  memberLabel: MemberLabel,
+): string => {
+  const { members, named, parameters, trace, on } = explanation
+  if (placeholder === 'members') return members.map(memberLabel).join(texts(language).listSeparator)
+  if (placeholder === 'today') return on
+  const value = named[placeholder]
+  const unit = rule.named.get(placeholder)?.type.unit?.factors.join()
+  if (value !== undefined) return valueText(value, unit, language)
+  const parameter = parameters.find(({ name }) => name === placeholder)
+  if (parameter)
+    return valueText(parameter.value, pack.parameters[placeholder]?.unit === 'fen' ? 'fen' : '', language)
+  const facts = factsIn(trace).filter((fact) => fact.name === placeholder)
+  const fact = facts.find(({ memberId }) => memberId === undefined || memberId === members[0]) ?? facts[0]
+  return fact ? factValueText(pack, fact, language) : texts(language).unknown
+}
+
+const factsIn = (step: TraceStep): readonly UsedFact[] => [...step.facts, ...step.steps.flatMap(factsIn)]
+
+/** Every condition of the rule as an officer reads it, with the values that went in; complete where facts are missing. */
+export const conditionTexts = (pack: Pack, trace: TraceStep, language: Language): readonly ConditionText[] =>
+  conditionsOf(trace).map((step) => ({
+    text: step.text,
+    memberId: step.memberId,
+    result: resultText(step.result, language),
+    facts: factsIn(step).map(
+      (fact) =>
+        `${pack.facts[fact.entity]?.[fact.name]?.label[key(language)] ?? fact.name}: ${factValueText(pack, fact, language)}`,
+    ),
+  }))
+
+const resultText = (value: Value, language: Language): string => {
+  if (isUnknownValue(value)) return texts(language).unknown
+  return value === true ? texts(language).holds : texts(language).holdsNot
+}
+
+const missingLabel = (
+  pack: Pack,
+  rule: Rule,
+  trace: TraceStep,
+  missing: string,
+  language: Language,
+): string => {
+  const parameter = pack.parameters[missing.replace(/^parameters\./u, '')]
+  if (parameter) return parameter.label[key(language)]
+  const fact = factsIn(trace).find(
+    ({ entity, name }) => name === missing || missingNameOf(pack, entity, name) === missing,
+  )
+  return pack.facts[fact?.entity ?? rule.entity]?.[fact?.name ?? missing]?.label[key(language)] ?? missing
+}
+
+const factValueText = (pack: Pack, { entity, name, value }: UsedFact, language: Language): string => {
+  const entry = pack.facts[entity]?.[name]
+  const label = typeof value === 'string' ? entry?.values?.[value] : undefined
+  return label ? label[key(language)] : valueText(value, entry?.unit, language)
+}
+
+const valueText = (value: Value, unit: string | undefined, language: Language): string => {
+  if (isUnknownValue(value)) return texts(language).unknown
+  if (Array.isArray(value)) return value.map(String).join(texts(language).listSeparator)
+  return scalarText(value as Scalar, unit, language)
+}
+
+const scalarText = (value: Scalar, unit: string | undefined, language: Language): string => {
+  if (value === null) return texts(language).absent
+  if (typeof value === 'boolean') return value ? texts(language).yes : texts(language).no
+  if (typeof value !== 'number') return value
+  return unit === 'fen' ? fill(texts(language).yuan, { amount: yuanTextOf(value as Fen) }) : String(value)
+}

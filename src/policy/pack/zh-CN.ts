@@ -1,0 +1,41 @@
+export const zhCN = {
+  findings: {
+    syntax: '表达式写法有误，从“{text}”处起无法读懂',
+    'unknown-name': '没有名为“{name}”的事实、参数或函数',
+    'type-clash': '“{sign}”两边类型不符：{left} 与 {right}',
+    'unit-clash': '“{sign}”两边单位不符：{left} 与 {right}',
+    'code-never-occurs': '代码“{code}”不可能出现，可用的代码：{possible}',
+    'out-of-range': '“{sign}”的结果可能超出可精确计算的范围（{low} 至 {high}）',
+    'outside-sql-profile': '“{what}”不在可编译为 SQL 的范围内，请改用：{use}',
+    'file-missing': '缺少文件',
+    'not-yaml': '不是有效的 YAML：{reason}',
+    schema: '“{path}”不符合格式：{reason}',
+    'no-source': '“{name}”没有写明依据（文件和条款）',
+    'no-check-date': '“{name}”没有写明核对依据的日期 checkedOn',
+    'unknown-document': 'sources.yaml 中没有文件“{name}”',
+    'rule-not-boolean': '规则“{rule}”的条件必须是“成立/不成立”，现为 {type}',
+    'may-be-absent': '“{text}”取反的条件可能为空（null），会悄悄变成“不成立”；请先与 null 比较',
+    'feeds-differ': '规则“{rule}”写明的部门数据是“{declared}”，条件实际用到“{used}”',
+    'unknown-placeholder': '规则“{rule}”的说明句中没有可填的“{name}”',
+    'threshold-without-case': '规则“{rule}”的界限“{text}”缺少用例：{needed}',
+    'case-unknown-name': '用例“{name}”写了不存在的规则或事实：{what}',
+    'case-fails': '用例“{name}”应为 {expected}，结果是 {actual}',
+  },
+  below: '刚好低于界限',
+  at: '正好等于界限',
+  above: '刚好高于界限',
+  holds: '成立',
+  holdsNot: '不成立',
+  unknown: '待查明',
+  absent: '无',
+  yes: '是',
+  no: '否',
+  openSentence: '“{name}”暂不能判断，待查明：{missing}。',
+  calmSentence: '“{name}”：条件不成立。',
+  listSeparator: '、',
+  yuan: '{amount}元',
+} as const
+
+type Widened<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widened<T[K]> }
+/** The shape every other language fills. */
+export type Texts = Widened<typeof zhCN>
