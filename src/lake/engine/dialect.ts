@@ -1,0 +1,48 @@
+import type { TableColumn } from './types.ts'
+
+// Everything the lake's statements say differently in DuckDB than in other engines stands here under a name of its own,
+// so that another engine over the same Parquet needs another copy of this file and nothing else.
+const macros: readonly string[] = [
+  // `//` truncates towards zero; a floor is what whole months and whole days need.
+  `floor_div(a, b) as case when (a % b <> 0) and ((a < 0) <> (b < 0)) then a // b - 1 else a // b end`,
+  // Where the target month has no such day, its last day counts (Civil Code, article 202).
+  `add_months(d, months) as cast(d + to_months(cast(months as integer)) as date)`,
+  // Months are kept as 202605; their distance needs a running count.
+  `month_of(d) as cast(year(d) * 100 + month(d) as integer)`,
+  `month_index(m) as cast(floor_div(m, 100) * 12 + (m % 100) - 1 as integer)`,
+  `month_from_index(i) as cast((i // 12) * 100 + (i % 12) + 1 as integer)`,
+  `month_text(m) as substr(cast(m as varchar), 1, 4) || '-' || substr(cast(m as varchar), 5, 2)`,
+  `first_day(m) as make_date(cast(floor_div(m, 100) as bigint), cast(m % 100 as bigint), 1)`,
+  // sum() gives HUGEINT; fen and counts stay BIGINT, and nothing summed is nothing owed.
+  `sum_fen(x) as cast(coalesce(sum(x), 0) as bigint)`,
+  // Regions are digits from the left: province 2, city 4, county 6, township 9, village 12. A city without counties
+  // holds its townships directly and stands for the county itself.
+  `county_of(region) as case when length(region) = 12 then substr(region, 1, 6) || '000000' end`,
+  `township_of(region) as case when length(region) = 12 and substr(region, 7, 3) <> '000' then substr(region, 1, 9) || '000' end`,
+]
+
+/** The statements that teach a fresh engine the lake's macros. */
+export const dialectStatements = (): string[] => macros.map((macro) => `create or replace macro ${macro}`)
+
+/** A Parquet file, or several of one shape, as a relation. */
+export const parquetRelation = (paths: readonly string[]): string =>
+  `read_parquet([${paths.map(literal).join(', ')}])`
+
+/** The statement that writes a query to one Parquet file. */
+export const copyToParquet = (sql: string, path: string): string =>
+  `copy (${sql}) to ${literal(path)} (format parquet, compression zstd)`
+
+/** The statement that writes a query as CSV without a header: null is an empty field, an empty text a quoted one. */
+export const copyToCsv = (sql: string, path: string): string =>
+  `copy (${sql}) to ${literal(path)} (format csv, header false, nullstr '', force_quote *)`
+
+/** A CSV file without a header as PostgreSQL's COPY writes it, typed: nothing is guessed from the values. */
+export const csvRelation = (path: string, columns: readonly TableColumn[]): string => {
+  const types = columns.map(({ name, type }) => `${literal(name)}: ${literal(type)}`).join(', ')
+  return (
+    `read_csv(${literal(path)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', ` +
+    `nullstr = '', allow_quoted_nulls = false, strict_mode = true, columns = {${types}})`
+  )
+}
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`

@@ -1,0 +1,115 @@
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { assert } from '#base'
+import { parquetRelation } from '../engine/dialect.ts'
+import type { Engine } from '../engine/engine.server.ts'
+import { makePrivateDirectory, removeDrafts, sync } from '../engine/files.server.ts'
+import { nameList, quoteName, quoteText } from '../engine/sql.ts'
+import { feedColumns, type LakeColumn } from './columns.ts'
+import { type FeedRow, type Tokenising, tokenise } from './tokenise.ts'
+
+/** A feed that is in the lake. */
+export type StoredFeed = { readonly kind: string; readonly feedId: string; readonly bytes: number }
+
+/** A feed to read, with what decides which of two rows is newer. */
+export type FeedRef = {
+  readonly feedId: string
+  /** The month that the feed speaks of, as `YYYY-MM`. */
+  readonly period: string
+}
+
+export type FeedToWrite = {
+  readonly kind: string
+  readonly feedId: string
+  readonly columns: readonly LakeColumn[]
+  readonly rows: AsyncIterable<readonly FeedRow[]>
+}
+
+/**
+ * Writes the canonical rows of an accepted feed to `feeds/<kind>/<feedId>.parquet` under the lake's folder, tokenised.
+ * The file is there whole or not at all; writing the same feed again replaces it.
+ */
+export const writeFeed = async (
+  engine: Engine,
+  lakeDir: string,
+  feed: FeedToWrite,
+  secrets: Tokenising,
+): Promise<{ readonly rows: number; readonly bytes: number }> => {
+  const path = feedPath(lakeDir, feed.kind, feed.feedId)
+  makePrivateDirectory(join(lakeDir, 'feeds', feed.kind))
+  const table = `writing_${feed.feedId.replaceAll('-', '_')}`
+  try {
+    await engine.appendRows(table, feedColumns(feed.columns), tokenised(feed, secrets))
+    return await engine.writeParquet(`select * from ${quoteName(table)}`, path)
+  } finally {
+    await engine.run(`drop table if exists ${quoteName(table)}`)
+  }
+}
+
+async function* tokenised(feed: FeedToWrite, secrets: Tokenising) {
+  for await (const batch of feed.rows) yield tokenise(feed.kind, feed.columns, batch, secrets)
+}
+
+/** Takes a feed back: removes its file. A feed that is not there is no error, so that taking back can be repeated. */
+export const removeFeed = (lakeDir: string, kind: string, feedId: string): void => {
+  const path = feedPath(lakeDir, kind, feedId)
+  if (!existsSync(path)) return
+  rmSync(path)
+  sync(join(lakeDir, 'feeds', kind))
+}
+
+/** The feeds in the lake, by kind and id. Drafts of a crash are not among them. */
+export const listFeeds = (lakeDir: string): StoredFeed[] => {
+  const root = join(lakeDir, 'feeds')
+  if (!existsSync(root)) return []
+  return readdirSync(root)
+    .sort()
+    .flatMap((kind) =>
+      readdirSync(join(root, kind))
+        .filter((name) => name.endsWith(ending) && !name.startsWith('.'))
+        .sort()
+        .map((name) => ({
+          kind,
+          feedId: name.slice(0, -ending.length),
+          bytes: statSync(join(root, kind, name)).size,
+        })),
+    )
+}
+
+/** Removes what a crash left half written among the feeds; gives how many files. At start only. */
+export const sweepFeeds = (lakeDir: string): number => {
+  const root = join(lakeDir, 'feeds')
+  if (!existsSync(root)) return 0
+  return readdirSync(root).reduce((count, kind) => count + removeDrafts(join(root, kind)), 0)
+}
+
+/**
+ * SQL of the rows of several feeds of one kind, oldest feed first: the stored columns after `feed_id`, `feed_order`
+ * (place in the list) and `feed_period` (202605). No feed gives no rows; a column that an older file lacks is null.
+ */
+export const feedView = (
+  lakeDir: string,
+  kind: string,
+  columns: readonly LakeColumn[],
+  feeds: readonly FeedRef[],
+): string => {
+  const stored = feedColumns(columns)
+  const nothing = [
+    `select null::VARCHAR as feed_id, null::INTEGER as feed_order, null::INTEGER as feed_period`,
+    ...stored.map(({ name, type }) => `null::${type} as ${quoteName(name)}`),
+  ].join(', ')
+  const parts = feeds.map(({ feedId, period }, order) => {
+    assert(/^\d{4}-\d{2}$/.test(period), `not a month: ${period}`)
+    const relation = parquetRelation([feedPath(lakeDir, kind, feedId)])
+    return `select ${quoteText(feedId)} as feed_id, ${order} as feed_order, ${period.replace('-', '')} as feed_period, * from ${relation}`
+  })
+  const names = nameList(['feed_id', 'feed_order', 'feed_period', ...stored.map(({ name }) => name)])
+  return `select ${names} from (${[`${nothing} where false`, ...parts].join(' union all by name ')})`
+}
+
+const ending = '.parquet'
+
+const feedPath = (lakeDir: string, kind: string, feedId: string): string => {
+  assert(/^[a-z][a-z0-9-]*$/.test(kind) && /^[a-z0-9][a-z0-9-]*$/.test(feedId), 'not a feed kind or id')
+  return join(lakeDir, 'feeds', kind, `${feedId}${ending}`)
+}
