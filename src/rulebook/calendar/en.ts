@@ -1,0 +1,73 @@
+import type { Texts } from '#ui'
+import type { zhCN } from './zh-CN.ts'
+
+export const en: Texts<typeof zhCN> = {
+  title: 'Working days',
+  lead: 'Deadlines count working days. Holidays are those of the yearly notice of the State Council’s General Office; no year without one is guessed.',
+  help: {
+    what: 'Red with “off” is a holiday, blue with “work” a weekend day that is worked. Other weekends are free, other days from Monday to Friday are worked.',
+    how: 'When the notice is published the administrator enters it; deadlines that waited for that year are then computed.',
+    who: 'If a day differs from the notice, tell your administrator.',
+  },
+  years: 'Years',
+  awaitedYear: '{{year}} (to be entered)',
+  awaited: {
+    title: 'The holidays of {{years}} are not entered yet',
+    body: 'Deadlines wait for this calendar. They show as awaiting it and stand with the most urgent.',
+    enter: 'Enter {{year}}',
+    ask: 'Please have the administrator enter it once the notice is published.',
+  },
+  summary: '{{holidays}} days off, {{workdays}} make-up days.',
+  source: 'Source: {{source}}',
+  shipped: 'Comes with the program, from the notice of the General Office; see {{source}}',
+  edit: 'Change this year',
+  enter: 'Enter {{year}}',
+  legend: { label: 'Legend', holiday: 'Holiday', workday: 'Make-up day' },
+  rest: 'off',
+  work: 'work',
+  month: '{{year}}-{{month}}',
+  weekday: { d1: 'Mo', d2: 'Tu', d3: 'We', d4: 'Th', d5: 'Fr', d6: 'Sa', d7: 'Su' },
+  day: {
+    holiday: '{{day}}, holiday',
+    workday: '{{day}}, make-up day',
+    plain: '{{day}}',
+  },
+  empty: {
+    title: 'No year is entered yet',
+    body: 'Deadlines can be counted in working days once the published holidays are entered.',
+  },
+  missing: '{{year}} is not entered yet',
+  form: {
+    title: 'Holidays of {{year}}',
+    notice: 'Text of the notice',
+    noticeHint: 'Paste the notice and press “Find the days”; then check what was found, day by day.',
+    find: 'Find the days',
+    found: 'Found {{holidays}} days off and {{workdays}} make-up days; compare them with the notice.',
+    foundNone: 'No days were found; please type them.',
+    holidays: 'Holidays',
+    holidaysHint: 'One run a line, such as 2027-01-01 至 2027-01-03, weekends within it counted.',
+    workdays: 'Make-up days',
+    workdaysHint: 'Weekend days only, such as 2027-01-04. Leave it empty if there are none.',
+    count_one: '{{count}} day',
+    count_other: '{{count}} days',
+    source: 'Source',
+    sourceHint: 'Name or number of the notice',
+    grid: 'Check on the calendar',
+    gridHint:
+      'Days may be pressed as well: once for a holiday, at weekends again for a make-up day, again for none.',
+    save: 'Save {{year}}',
+    cancel: 'Cancel',
+    confirmTitle: 'Save the calendar of {{year}}',
+    confirmBody:
+      '{{holidays}} days off, {{workdays}} make-up days. Deadlines that waited for this year are computed at once; those already shown do not change.',
+    saved: 'The calendar of {{year}} is saved',
+    errors: {
+      unread: 'Cannot be read: {{piece}}',
+      empty: 'Give the holidays',
+      otherYear: '{{day}} does not belong to this year’s notice',
+      twice: '{{day}} is both a holiday and a make-up day',
+      noWeekend: '{{day}} is worked anyway and no make-up day',
+      source: 'Give the source, at least 2 characters',
+    },
+  },
+}

@@ -1,0 +1,3 @@
+/** The door of the rulebook for pages. */
+export { AwaitedCalendar } from './calendar/awaited.web.tsx'
+export { rulebookPages } from './pages.web.ts'

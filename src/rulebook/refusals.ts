@@ -1,0 +1,24 @@
+import { defineRefusals } from '#base'
+
+export const refusals = defineRefusals({
+  'rulebook.pack-broken': {
+    status: 500,
+    zh: '规则包 {pack} 未通过检查，已停止启动：{finding}',
+    en: 'The pack {pack} did not pass the checker: {finding}',
+  },
+  'rulebook.day-of-another-year': {
+    status: 422,
+    zh: '{day} 不属于 {year} 年的放假安排。',
+    en: '{day} does not belong to the calendar of {year}.',
+  },
+  'rulebook.day-twice': {
+    status: 422,
+    zh: '{day} 既是放假日又是上班日。',
+    en: '{day} is both a holiday and a working day.',
+  },
+  'rulebook.no-make-up-day': {
+    status: 422,
+    zh: '{day} 本来就是工作日，不需要列为调休上班日。',
+    en: '{day} is a working day anyway and no make-up day.',
+  },
+})
