@@ -1,0 +1,28 @@
+export { listFeedRecords, listRejectRecords } from './intake/feed-list.queries.server.ts'
+export { type AcceptedFeed, getFeed, listAcceptedFeeds } from './intake/feeds.queries.server.ts'
+export {
+  type FeedServices,
+  feedEndpoints,
+  listStaleFeeds,
+  takeBack,
+} from './intake/handler.server.ts'
+export type { KnownNumber } from './intake/identities.server.ts'
+export {
+  clearLakeTemp,
+  type IntakeServices,
+  lakeDirOf,
+  type ReadOptions,
+  readFeed,
+} from './intake/read-feed.server.ts'
+export { type Received, receivePath } from './intake/receive.server.ts'
+export { type DepartmentRow, writeDepartmentFile } from './layouts/department-file.server.ts'
+export { type LayoutServices, layoutEndpoints } from './layouts/handler.server.ts'
+export { layoutsInForce } from './layouts/in-force.server.ts'
+export { loadLayouts } from './layouts/load.server.ts'
+export { type ParseFileInput, parseFile } from './parse/parse-file.server.ts'
+export { type ChildLimits, childLimits, parseInChild } from './parse/parse-in-child.server.ts'
+export { placeEndpoints } from './places/handler.server.ts'
+export { type InspectedSheet, inspectFile } from './read/inspect.server.ts'
+export { writeRejectSheet } from './rejects/reject-sheet.server.ts'
+export { csvStyle, type DelimitedStyle, writeDelimited } from './write/delimited.server.ts'
+export { columnLetters, type WrittenCell, type WrittenSheet, writeXlsx } from './write/xlsx.server.ts'

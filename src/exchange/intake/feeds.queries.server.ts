@@ -1,0 +1,236 @@
+import { type Clock, newId, Refusal } from '#base'
+import { recordEvent, type Tx } from '#store/server'
+import type { KeptIdentity, KeptReject } from './kept-rows.server.ts'
+
+export type FeedStatus = 'received' | 'reading' | 'quarantined' | 'accepted' | 'refused' | 'taken-back'
+
+export interface NewFeed {
+  readonly kind: string | null
+  readonly layoutId?: string | null
+  readonly regionCode: string
+  readonly fileName: string
+  readonly sha256: string
+  readonly sizeBytes: number
+  readonly period: string | null
+  readonly receivedBy: string | null
+  /** True when the one who brought it reads it at once, so that no job is needed. */
+  readonly readNow?: boolean
+}
+
+/** The feed that already holds this content, unless it was refused or taken back. */
+export const findFeedByContent = (tx: Tx, sha256: string) =>
+  tx
+    .selectFrom('feeds')
+    .selectAll()
+    .where('sha256', '=', sha256)
+    .where('status', 'not in', ['refused', 'taken-back'])
+    .executeTakeFirst()
+
+/** Enters a received file; gives its id. */
+export const insertFeed = async (tx: Tx, clock: Clock, feed: NewFeed): Promise<string> => {
+  const id = newId()
+  await tx
+    .insertInto('feeds')
+    .values({
+      id,
+      kind: feed.kind,
+      layout_id: feed.layoutId ?? null,
+      region_code: feed.regionCode,
+      file_name: feed.fileName,
+      sha256: feed.sha256,
+      size_bytes: feed.sizeBytes,
+      received_at: clock.now(),
+      received_by: feed.receivedBy,
+      period: feed.period,
+      status: 'received',
+    })
+    .execute()
+  await recordEvent(tx, clock, {
+    kind: 'exchange.feed-received',
+    regionCode: feed.regionCode,
+    subjectId: id,
+    actorId: feed.receivedBy ?? undefined,
+    data: { kind: feed.kind, readNow: feed.readNow ?? false },
+  })
+  return id
+}
+
+/** A feed in the scope; refuses with `access.not-found`. */
+export const getFeed = async (tx: Tx, id: string) => {
+  const feed = await tx.selectFrom('feeds').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!feed) throw new Refusal('access.not-found')
+  return feed
+}
+
+export type FeedRecord = Awaited<ReturnType<typeof getFeed>>
+
+/** Marks a feed as being read, and forgets what an earlier, interrupted reading of it kept. */
+export const beginReading = async (tx: Tx, id: string): Promise<FeedRecord> => {
+  const feed = await getFeed(tx, id)
+  if (feed.status !== 'received' && feed.status !== 'reading')
+    throw new Refusal('exchange.wrong-state', { status: feed.status })
+  await tx.deleteFrom('feed_rejects').where('feed_id', '=', id).execute()
+  await tx.deleteFrom('unmatched_rows').where('feed_id', '=', id).execute()
+  await tx.updateTable('feeds').set({ status: 'reading' }).where('id', '=', id).execute()
+  return feed
+}
+
+/** Keeps rejected rows, in order. */
+export const insertRejects = async (tx: Tx, rejects: readonly KeptReject[]): Promise<void> => {
+  if (rejects.length)
+    await tx
+      .insertInto('feed_rejects')
+      .values([...rejects])
+      .execute()
+}
+
+/** Keeps identities for matching. */
+export const insertIdentities = async (tx: Tx, identities: readonly KeptIdentity[]): Promise<void> => {
+  if (identities.length)
+    await tx
+      .insertInto('unmatched_rows')
+      .values([...identities])
+      .execute()
+}
+
+export interface FeedResult {
+  readonly kind: string
+  readonly layoutId: string | null
+  readonly period: string
+  readonly rowsIn: number
+  readonly rowsAccepted: number
+  readonly rowsRejected: number
+  readonly statistics: unknown
+  readonly quarantine: readonly unknown[]
+}
+
+/** Ends a reading: accepted, or quarantined with the reasons; with its event, in one transaction. */
+export const finishReading = async (
+  tx: Tx,
+  clock: Clock,
+  feed: FeedRecord,
+  result: FeedResult,
+): Promise<FeedStatus> => {
+  const status: FeedStatus = result.quarantine.length ? 'quarantined' : 'accepted'
+  await tx
+    .updateTable('feeds')
+    .set({
+      status,
+      kind: result.kind,
+      layout_id: result.layoutId,
+      period: result.period,
+      rows_in: result.rowsIn,
+      rows_accepted: result.rowsAccepted,
+      rows_rejected: result.rowsRejected,
+      statistics: JSON.stringify(result.statistics),
+      quarantine: result.quarantine.length ? JSON.stringify(result.quarantine) : null,
+      version: feed.version + 1,
+    })
+    .where('id', '=', feed.id)
+    .execute()
+  const { rowsIn, rowsAccepted, rowsRejected, kind } = result
+  await recordEvent(tx, clock, {
+    kind: `exchange.feed-${status}`,
+    regionCode: feed.region_code,
+    subjectId: feed.id,
+    data: { kind, rowsIn, rowsAccepted, rowsRejected },
+  })
+  return status
+}
+
+/** Ends a reading that found the file as a whole unusable. */
+export const refuseFeed = async (tx: Tx, clock: Clock, feed: FeedRecord, refusal: Refusal): Promise<void> => {
+  await tx.deleteFrom('feed_rejects').where('feed_id', '=', feed.id).execute()
+  await tx.deleteFrom('unmatched_rows').where('feed_id', '=', feed.id).execute()
+  await tx
+    .updateTable('feeds')
+    .set({
+      status: 'refused',
+      refusal: JSON.stringify({ code: refusal.code, details: refusal.details }),
+      version: feed.version + 1,
+    })
+    .where('id', '=', feed.id)
+    .execute()
+  await recordEvent(tx, clock, {
+    kind: 'exchange.feed-refused',
+    regionCode: feed.region_code,
+    subjectId: feed.id,
+    data: { code: refusal.code },
+  })
+}
+
+/** Statistics of the newest accepted feeds of a kind and region: what the next one is expected to be like. */
+export const listEarlierStatistics = async (tx: Tx, kind: string, regionCode: string) => {
+  const rows = await tx
+    .selectFrom('feeds')
+    .select(['statistics', 'period'])
+    .where('kind', '=', kind)
+    .where('region_code', '=', regionCode)
+    .where('status', '=', 'accepted')
+    .orderBy('received_at', 'desc')
+    .limit(6)
+    .execute()
+  return rows.map(({ statistics, period }) => ({ statistics, period }))
+}
+
+/** Accepted feeds in the order they came: what a scan reads. */
+export const listAcceptedFeeds = async (tx: Tx) => {
+  const rows = await tx
+    .selectFrom('feeds')
+    .select([
+      'id',
+      'kind',
+      'period',
+      'region_code',
+      'rows_accepted',
+      'rows_rejected',
+      'received_at',
+      'file_name',
+    ])
+    .where('status', '=', 'accepted')
+    .orderBy('received_at')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind ?? '',
+    period: row.period ?? '',
+    regionCode: row.region_code,
+    rowsAccepted: row.rows_accepted,
+    rowsRejected: row.rows_rejected,
+    receivedAt: row.received_at,
+    fileName: row.file_name,
+  }))
+}
+
+export type AcceptedFeed = Awaited<ReturnType<typeof listAcceptedFeeds>>[number]
+
+/** Changes the status of a feed on the version seen, with reason and person; refuses when somebody was faster. */
+export const decideFeed = async (
+  tx: Tx,
+  clock: Clock,
+  feed: FeedRecord,
+  decision: { readonly status: FeedStatus; readonly actorId: string | null; readonly reason: string },
+): Promise<number> => {
+  const result = await tx
+    .updateTable('feeds')
+    .set({
+      status: decision.status,
+      decided_by: decision.actorId,
+      decided_at: clock.now(),
+      decision_reason: decision.reason,
+      version: feed.version + 1,
+    })
+    .where('id', '=', feed.id)
+    .where('version', '=', feed.version)
+    .executeTakeFirst()
+  if (result.numUpdatedRows !== 1n) throw new Refusal('access.changed-meanwhile')
+  await recordEvent(tx, clock, {
+    kind: `exchange.feed-${decision.status === 'accepted' ? 'released' : decision.status}`,
+    regionCode: feed.region_code,
+    subjectId: feed.id,
+    actorId: decision.actorId ?? undefined,
+    data: { kind: feed.kind },
+  })
+  return feed.version + 1
+}

@@ -1,0 +1,296 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Actor } from '#access'
+import { type Endpoint, type Secrecy, serve } from '#access/server'
+import {
+  type BusinessDate,
+  contains,
+  daysBetween,
+  lastDayOf,
+  type Month,
+  Refusal,
+  type RefusalSpec,
+  refusalTextOf,
+  regionCode,
+} from '#base'
+import { inScope, type Tx } from '#store/server'
+import { type FeedKind, feedDefinition, feedKinds, isFeedKind } from '../feeds.ts'
+import { layoutsInForce } from '../layouts/in-force.server.ts'
+import { exchangeRefusals } from '../refusals.ts'
+import { en } from '../rejects/en.ts'
+import type { OriginalCell, Reject, RejectReason } from '../rejects/reject.ts'
+import { writeRejectSheet } from '../rejects/reject-sheet.server.ts'
+import { zhCN } from '../rejects/zh-CN.ts'
+import {
+  downloadRejects,
+  type FeedRow,
+  listFeeds,
+  listRejects,
+  readFeedFile,
+  releaseFeed,
+  takeBackFeed,
+  uploadFeed,
+} from './contract.ts'
+import {
+  countRejectReasons,
+  deleteIdentities,
+  type FeedListRecord,
+  findFeedRecord,
+  listFeedRecords,
+  listNewestPeriods,
+  listRejectRecords,
+} from './feed-list.queries.server.ts'
+import { decideFeed, getFeed } from './feeds.queries.server.ts'
+import { cellsContext } from './kept.ts'
+import { receiveFile } from './receive.server.ts'
+
+/** What the feeds' routes need; the rooms above tell what a taken-back file drags along. */
+export interface FeedServices {
+  readonly dataDir: string
+  readonly secrecy: Secrecy
+  /** Withdraws or marks what rests on a file; in the transaction of the take-back. */
+  readonly onTakenBack: (
+    tx: Tx,
+    feedId: string,
+    actorId: string | null,
+  ) => Promise<{ withdrawn: number; marked: number }>
+}
+
+const kindName = (kind: string | null) =>
+  kind && isFeedKind(kind) ? { zh: feedDefinition(kind).zh, en: feedDefinition(kind).en } : null
+
+const rowOf = (feed: FeedListRecord): FeedRow => ({
+  id: feed.id,
+  kind: feed.kind,
+  kindName: kindName(feed.kind),
+  fileName: feed.file_name,
+  region: { code: feed.region_code, name: feed.region_name ?? '' },
+  period: feed.period,
+  status: feed.status as FeedRow['status'],
+  rowsIn: feed.rows_in,
+  rowsAccepted: feed.rows_accepted,
+  rowsRejected: feed.rows_rejected,
+  receivedAt: feed.received_at,
+  receivedBy: feed.received_name,
+  version: feed.version,
+})
+
+const reasonText = (reason: string) => ({
+  zh: zhCN[reason as RejectReason] ?? reason,
+  en: en[reason as RejectReason] ?? reason,
+})
+
+/** Another department sees its own kinds only. */
+const kindsFor = (actor: Actor): readonly FeedKind[] | undefined =>
+  actor.organisation.department
+    ? feedKinds.filter((kind) => feedDefinition(kind).sender === actor.organisation.department)
+    : undefined
+
+const getVisible = async (tx: Tx, id: string, actor: Actor): Promise<FeedListRecord> => {
+  const feed = await findFeedRecord(tx, id)
+  const kinds = kindsFor(actor)
+  if (!feed || (kinds && !kinds.some((kind) => kind === feed.kind))) throw new Refusal('access.not-found')
+  return feed
+}
+
+const ageOf = (kind: FeedKind, period: string | undefined, today: BusinessDate) => {
+  const { staleDays } = feedDefinition(kind)
+  const ageDays = period ? Math.max(0, daysBetween(lastDayOf(period as Month), today)) : null
+  return { newestPeriod: period ?? null, staleDays, ageDays, stale: ageDays === null || ageDays > staleDays }
+}
+
+/** The kinds whose newest data are older than they may be, or that never came. */
+export const listStaleFeeds = async (tx: Tx, today: BusinessDate) => {
+  const newest = await listNewestPeriods(tx)
+  return feedKinds
+    .map((kind) => ({ feed: kind, ...ageOf(kind, newest.get(kind), today) }))
+    .filter(({ stale }) => stale)
+    .map(({ feed, newestPeriod, ageDays }) => ({ feed, period: newestPeriod, days: ageDays }))
+}
+
+const serveList = (): Endpoint =>
+  serve(listFeeds, async ({ tx, actor, clock, query }) => {
+    const kinds = kindsFor(actor)
+    const records = await listFeedRecords(tx, { ...query, kinds, limit: query.limit + 1 })
+    const shown = records.slice(0, query.limit)
+    const newest = await listNewestPeriods(tx)
+    return {
+      rows: shown.map(rowOf),
+      next: records.length > query.limit ? (shown.at(-1)?.id ?? null) : null,
+      kinds: (kinds ?? feedKinds).map((kind) => {
+        const { zh, en: english, sender } = feedDefinition(kind)
+        return { kind, name: { zh, en: english }, sender, ...ageOf(kind, newest.get(kind), clock.today()) }
+      }),
+    }
+  })
+
+const refusalOf = (feed: FeedListRecord, language: 'zh-CN' | 'en') => {
+  const refusal = feed.refusal as {
+    code: keyof typeof exchangeRefusals
+    details: Record<string, unknown>
+  } | null
+  const spec: RefusalSpec | undefined = refusal ? exchangeRefusals[refusal.code] : undefined
+  return refusal
+    ? { code: refusal.code, detail: spec ? refusalTextOf(spec, language, refusal.details) : refusal.code }
+    : null
+}
+
+const serveOne = (): Endpoint =>
+  serve(readFeedFile, async ({ tx, actor, params, language }) => {
+    const feed = await getVisible(tx, params.id, actor)
+    const reasons = await countRejectReasons(tx, feed.id)
+    const decides = actor.permissions.has('feed.decide')
+    return {
+      ...rowOf(feed),
+      sha256: feed.sha256,
+      sizeBytes: Number(feed.size_bytes),
+      layoutId: feed.layout_id,
+      refusal: refusalOf(feed, language),
+      quarantine: (feed.quarantine as { code: string; zh: string; en: string }[] | null) ?? [],
+      decision: feed.decided_at
+        ? { by: feed.decided_name, at: feed.decided_at, reason: feed.decision_reason ?? '' }
+        : null,
+      reasons: reasons.map(({ reason, count }) => ({ reason, text: reasonText(reason), count })),
+      may: {
+        release: decides && feed.status === 'quarantined',
+        takeBack: decides && (feed.status === 'accepted' || feed.status === 'quarantined'),
+        rejects: feed.rows_rejected > 0 && actor.permissions.has('feed.upload'),
+      },
+    }
+  })
+
+const mostRejects = 100_000
+
+const rejectOf = (
+  file: string,
+  record: Awaited<ReturnType<typeof listRejectRecords>>[number],
+  secrecy: Secrecy,
+): Reject => {
+  const reason = record.reason as RejectReason
+  return {
+    file,
+    sheet: record.sheet ?? '',
+    line: record.line,
+    column: record.column_name ?? '',
+    reason,
+    maskedValue: record.masked_value ?? '',
+    reasonZh: zhCN[reason] ?? reason,
+    reasonEn: en[reason] ?? reason,
+    further: [],
+    originalCells: JSON.parse(secrecy.decryptText(record.cells_cipher, cellsContext)) as OriginalCell[],
+  }
+}
+
+const serveRejects = (): Endpoint =>
+  serve(listRejects, async ({ tx, actor, params, query }) => {
+    await getVisible(tx, params.id, actor)
+    const records = await listRejectRecords(tx, params.id, query.after, query.limit + 1)
+    const shown = records.slice(0, query.limit)
+    return {
+      rows: shown.map((row) => ({
+        seq: row.seq,
+        sheet: row.sheet,
+        line: row.line,
+        column: row.column_name ?? '',
+        reason: row.reason,
+        text: reasonText(row.reason),
+        maskedValue: row.masked_value ?? '',
+      })),
+      next: records.length > query.limit ? (shown.at(-1)?.seq ?? null) : null,
+    }
+  })
+
+const serveDownload = (services: FeedServices): Endpoint =>
+  serve(downloadRejects, async ({ tx, actor, params }) => {
+    const feed = await getVisible(tx, params.id, actor)
+    const layout = (await layoutsInForce(tx)).find(({ id }) => id === feed.layout_id)
+    const records = await listRejectRecords(tx, feed.id, 0, mostRejects)
+    const rejects = records.map((record) => rejectOf(feed.file_name, record, services.secrecy))
+    const folder = mkdtempSync(join(services.dataDir, 'rejects-'))
+    try {
+      const path = join(folder, 'rejects.xlsx')
+      await writeRejectSheet(path, rejects, { headers: layout?.headers ?? [] })
+      return {
+        fileName: `${feed.file_name.replace(/\.[^.]*$/, '')}-不合格行.xlsx`,
+        mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        content: readFileSync(path),
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+
+const serveUpload = (services: FeedServices): Endpoint =>
+  serve(uploadFeed, async ({ database, actor, clock, body, upload }) => {
+    if (!upload) throw new Refusal('exchange.no-file')
+    const place = regionCode(body.regionCode ?? actor.organisation.regionCode)
+    if (!contains(regionCode(actor.organisation.regionCode), place)) throw new Refusal('access.forbidden')
+    const kinds = kindsFor(actor)
+    if (kinds && body.kind && !kinds.some((kind) => kind === body.kind)) throw new Refusal('access.forbidden')
+    // In a transaction of its own: its event asks for the reading as soon as it is committed.
+    const received = await inScope(database, actor.scope, (tx) =>
+      receiveFile({ dataDir: services.dataDir, clock }, tx, {
+        path: upload.path,
+        fileName: upload.fileName,
+        sha256: upload.sha256,
+        sizeBytes: upload.sizeBytes,
+        kind: body.kind ?? null,
+        layoutId: body.layoutId ?? null,
+        regionCode: place,
+        period: body.period ?? null,
+        receivedBy: actor.accountId,
+      }),
+    )
+    return { id: received.feedId, known: received.known }
+  })
+
+const checkDecision = (
+  feed: { status: string; version: number },
+  version: number,
+  allowed: readonly string[],
+): void => {
+  if (feed.version !== version) throw new Refusal('access.changed-meanwhile')
+  if (!allowed.includes(feed.status)) throw new Refusal('exchange.wrong-state', { status: feed.status })
+}
+
+/** The files: list, one, rejects, upload, release, take-back. */
+export const feedEndpoints = (services: FeedServices): Endpoint[] => [
+  serveList(),
+  serveOne(),
+  serveRejects(),
+  serveDownload(services),
+  serveUpload(services),
+  serve(releaseFeed, async ({ tx, actor, clock, params, version, body }) => {
+    const feed = await getFeed(tx, params.id)
+    checkDecision(feed, version, ['quarantined'])
+    return {
+      version: await decideFeed(tx, clock, feed, {
+        status: 'accepted',
+        actorId: actor.accountId,
+        reason: body.reason,
+      }),
+    }
+  }),
+  serve(takeBackFeed, async ({ tx, actor, clock, params, version, body }) => {
+    const feed = await getFeed(tx, params.id)
+    checkDecision(feed, version, ['accepted', 'quarantined'])
+    return takeBack(services, tx, clock, feed, { actorId: actor.accountId, reason: body.reason })
+  }),
+]
+
+/**
+ * Takes a feed back in the given transaction: status, identities, what rests on it. The lake's file is
+ * removed by the next scan, after this is committed for certain.
+ */
+export const takeBack = async (
+  services: Pick<FeedServices, 'onTakenBack'>,
+  tx: Tx,
+  clock: Parameters<typeof decideFeed>[1],
+  feed: Awaited<ReturnType<typeof getFeed>>,
+  decision: { readonly actorId: string | null; readonly reason: string },
+): Promise<{ version: number; withdrawn: number; marked: number }> => {
+  const version = await decideFeed(tx, clock, feed, { status: 'taken-back', ...decision })
+  await deleteIdentities(tx, feed.id)
+  const effects = await services.onTakenBack(tx, feed.id, decision.actorId)
+  return { version, ...effects }
+}

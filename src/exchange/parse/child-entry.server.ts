@@ -1,0 +1,45 @@
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { Refusal } from '#base'
+import type { ChildItem, ChildJob, ChildMessage } from './child-messages.ts'
+import { parseFile } from './parse-file.server.ts'
+import type { Progress } from './parsed-file.ts'
+
+// Started by parse-in-child.server.ts as a program of its own: reads one job, writes lines, and ends.
+
+const batchItems = 400
+
+const send = async (message: ChildMessage): Promise<void> => {
+  if (!process.stdout.write(`${JSON.stringify(message)}\n`)) await once(process.stdout, 'drain')
+}
+
+const run = async (job: ChildJob): Promise<void> => {
+  let items: ChildItem[] = []
+  let progress: Progress | undefined
+  const flush = async (): Promise<void> => {
+    const batch = { items, rssBytes: process.memoryUsage.rss(), progress }
+    items = []
+    await send(batch)
+  }
+  const add = (item: ChildItem): void | Promise<void> => {
+    items.push(item)
+    if (items.length >= batchItems) return flush()
+  }
+  try {
+    const done = await parseFile({
+      ...job,
+      onRow: (row) => add({ row }),
+      onReject: (reject) => add({ reject }),
+      onProgress: (latest) => {
+        progress = latest
+      },
+    })
+    await flush()
+    await send({ done })
+  } catch (fault) {
+    if (fault instanceof Refusal) await send({ refused: fault.code, details: fault.details })
+    else await send({ failed: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) })
+  }
+}
+
+await run(JSON.parse(await text(process.stdin)) as ChildJob)

@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, expect, test } from 'vitest'
+import { Refusal } from '#base'
+import { allLayouts, layoutsOf, makeFolder, numberOf, readAll, workbookParts } from '../fixtures.server.ts'
+import type { Reject } from '../rejects/reject.ts'
+import { writeDelimited } from '../write/delimited.server.ts'
+import { parseInChild } from './parse-in-child.server.ts'
+import type { AcceptedRow } from './parsed-file.ts'
+
+const folder = await makeFolder()
+afterAll(() => folder.remove())
+
+const header = ['姓名', '公民身份号码', '死亡日期', '冲销标志']
+const manyDeaths = async (count: number): Promise<string> => {
+  const path = folder.path('csv')
+  const rows = function* () {
+    yield header
+    for (let n = 0; n < count; n += 1)
+      yield [`甲${n}`, n % 100 === 99 ? '9.9E+17' : numberOf(n), `2026-05-${10 + (n % 20)}`, '否']
+  }
+  await writeDelimited(path, rows(), { separator: ',', encoding: 'gb18030', guardFormulas: false })
+  return path
+}
+const codeOf = (reading: Promise<unknown>): Promise<unknown> =>
+  reading.then(
+    () => 'read',
+    (fault) => (fault instanceof Refusal ? fault.code : fault),
+  )
+
+test('the child hands on the same rows, rejects and counts as reading here would', async () => {
+  const path = await manyDeaths(2_500)
+  const here = await readAll(path, layoutsOf('deaths'))
+  const rows: AcceptedRow[] = []
+  const rejects: Reject[] = []
+  let progressed = 0
+  const { rows: expectedRows, rejects: expectedRejects, ...expected } = here
+  const parsed = await parseInChild({
+    path,
+    fileName: 'file',
+    layouts: layoutsOf('deaths'),
+    onRow: (row) => void rows.push(row),
+    onReject: async (reject) => {
+      await Promise.resolve()
+      rejects.push(reject)
+    },
+    onProgress: ({ received }) => {
+      expect(received).toBeGreaterThanOrEqual(progressed)
+      progressed = received
+    },
+  })
+  expect(parsed).toEqual(expected)
+  expect(rows).toEqual(expectedRows)
+  expect(rejects).toEqual(expectedRejects)
+  expect(progressed).toBe(2_500)
+})
+
+test('a refusal in the child is the same refusal here', async () => {
+  const path = await folder.text('颜色,形状,重量\n红,圆,1')
+  const reading = parseInChild({ path, fileName: 'f', layouts: allLayouts() })
+  await expect(reading).rejects.toMatchObject({
+    code: 'exchange.unknown-layout',
+    details: { headers: ['颜色', '形状', '重量'] },
+  })
+})
+
+test('the child is ended when reading is cancelled', async () => {
+  const path = await manyDeaths(60_000)
+  const stop = new AbortController()
+  let rows = 0
+  const reading = parseInChild({
+    path,
+    fileName: 'f',
+    layouts: allLayouts(),
+    signal: stop.signal,
+    onRow: () => {
+      rows += 1
+      if (rows === 10) stop.abort()
+    },
+  })
+  expect(await codeOf(reading)).toBe('exchange.cancelled')
+  expect(rows).toBe(10)
+})
+
+test('a fault of the taker ends the child and is passed on', async () => {
+  const path = await manyDeaths(1_000)
+  const reading = parseInChild({
+    path,
+    fileName: 'f',
+    layouts: allLayouts(),
+    onRow: () => {
+      throw new Error('disk full')
+    },
+  })
+  await expect(reading).rejects.toThrow('disk full')
+})
+
+test('a child beyond its time or its memory is ended with the reason', async () => {
+  const path = await manyDeaths(20_000)
+  const job = { path, fileName: 'f', layouts: allLayouts() }
+  expect(await codeOf(parseInChild(job, { rssMiB: 512, seconds: 0.05, secondsPerMiB: 0 }))).toBe(
+    'exchange.too-slow',
+  )
+  expect(await codeOf(parseInChild(job, { rssMiB: 16, seconds: 20, secondsPerMiB: 0 }))).toBe(
+    'exchange.out-of-memory',
+  )
+})
+
+test('a workbook that inflates a thousandfold is refused quickly, and this process does not grow', async () => {
+  const blanks = function* () {
+    yield '<worksheet><sheetData>'
+    for (let i = 0; i < 200; i += 1) yield ' '.repeat(1 << 20)
+    yield '</sheetData></worksheet>'
+  }
+  const parts = workbookParts([{ name: 's', xml: '' }]).filter(([name]) => !name.includes('sheet1'))
+  const path = await folder.zip([...parts, ['xl/worksheets/sheet1.xml', blanks()]])
+  expect((await readFile(path)).length).toBeLessThan(2 << 20)
+  const before = process.memoryUsage.rss()
+  const startedMs = performance.now()
+  expect(await codeOf(parseInChild({ path, fileName: 'f', layouts: allLayouts() }))).toBe('exchange.bomb')
+  expect(performance.now() - startedMs).toBeLessThan(25_000)
+  expect(process.memoryUsage.rss() - before).toBeLessThan(64 * 2 ** 20)
+})

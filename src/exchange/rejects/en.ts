@@ -1,0 +1,33 @@
+import type { RejectReason } from './reject.ts'
+
+export const en: Readonly<Record<RejectReason, string>> = {
+  'number-scientific':
+    'the resident number was stored as a number and lost its last digits; export it as text',
+  'number-masked': 'the resident number is masked and cannot be matched',
+  'number-length': 'the resident number has the wrong length',
+  'number-characters': 'the resident number holds characters that cannot occur',
+  'number-checksum': 'the check character of the resident number does not fit',
+  'number-date': 'the birth date inside the resident number does not exist',
+  'certificate-unreadable': 'class or grade inside the disability certificate number cannot be read',
+  'no-person': 'neither a resident number nor a usable name',
+  'name-masked': 'the name is masked and there is no resident number',
+  'people-differ': 'names and numbers in one cell differ in how many they are',
+  'required-missing': 'a required value is empty',
+  'date-unreadable': 'not a date that can be read',
+  'date-before-birth': 'a date before the birth date',
+  'month-unreadable': 'not a month that can be read',
+  'month-ambiguous': 'the month may have lost its last zero (January or October); write six digits',
+  'money-unreadable': 'not an amount that can be read',
+  'money-fraction': 'an amount finer than one fen cannot be kept exactly',
+  'count-unreadable': 'not a number of things that can be read',
+  'ratio-unreadable': 'not a ratio that can be read',
+  'flag-unknown': 'neither an agreed yes nor an agreed no',
+  'code-unknown': 'a code or label outside the agreed list',
+  'key-scientific': 'the identifier was stored as a number and lost its last digits; export it as text',
+  'text-too-long': 'the text is too long',
+  'cell-error': 'the cell holds a formula error',
+  'columns-differ': 'two columns of the same name say different things',
+  'too-many-cells': 'more cells than headers: a separator inside a value may have shifted the columns',
+  'broken-quote': 'a quotation mark without its partner: what follows cannot be trusted',
+  'duplicate-row': 'identical to an earlier row of this file',
+}
