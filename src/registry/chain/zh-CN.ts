@@ -1,0 +1,21 @@
+export const zhCN = {
+  title: '救助链',
+  label: '救助链，最新的在前',
+  room: '来源',
+  all: '全部',
+  rooms: {
+    registry: '登记与信息',
+    monitoring: '监测预警',
+    exchange: '部门数据',
+    casework: '申请办理',
+    payments: '资金发放',
+    referral: '转办推送',
+    care: '走访服务',
+    rulebook: '政策规则',
+  },
+  by: '办理人 {{name}}',
+  open: '查看',
+  more: '显示更早的记录',
+  none: '还没有记录',
+  noneBody: '登记、预警、核查、处置等办理情况会按时间出现在这里。',
+} as const

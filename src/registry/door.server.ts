@@ -1,0 +1,34 @@
+/** The door of the registry on the server: endpoints, the load, and what a scan reads and records. */
+import type { Endpoint } from '#access/server'
+import { adjudicationEndpoints } from './adjudication/handler.server.ts'
+import { chainEndpoints } from './chain/handler.server.ts'
+import { factEndpoints } from './facts/handler.server.ts'
+import { householdEndpoints } from './household/handler.server.ts'
+import { leadEndpoints } from './leads/handler.server.ts'
+import { peopleEndpoints } from './people/handler.server.ts'
+import type { RegistryServices } from './services.server.ts'
+
+export {
+  type AdjudicationDraft,
+  type AdjudicationFigures,
+  listDecisions,
+  type MatchDecision,
+  recordAdjudications,
+} from './adjudication/record-adjudications.server.ts'
+export { type LeadDraft, type RecordedLead, recordLeads } from './leads/record-leads.server.ts'
+export { type LoadServices, loadRegistry } from './load/load.server.ts'
+export { type PassFigures, type PassServices, runMatchPass } from './pass/match-pass.server.ts'
+export { findKnownNumbers, listRelations } from './pass/pass.queries.server.ts'
+export type { RegistryServices } from './services.server.ts'
+export { snapshotTables } from './snapshot/snapshot.queries.server.ts'
+export { countRegistryWork, type RegistryWork } from './work.queries.server.ts'
+
+/** Everything the registry answers over HTTP. */
+export const registryEndpoints = (services: RegistryServices): readonly Endpoint[] => [
+  ...peopleEndpoints(services.secrecy),
+  ...householdEndpoints,
+  ...factEndpoints,
+  ...chainEndpoints(services.sentences),
+  ...leadEndpoints(services.secrecy),
+  ...adjudicationEndpoints(services),
+]

@@ -1,0 +1,43 @@
+import type { Texts } from '#ui'
+import type { zhCN } from './zh-CN.ts'
+
+export const en: Texts<typeof zhCN> = {
+  title: 'Household file {{number}}',
+  titleLoading: 'Household file',
+  search: 'Find people',
+  help: {
+    what: 'One file for one household: members at the left, what is known and from whom in the middle, the chain at the right.',
+    record: 'Record a fact when something changed; it counts for scans once a second person has checked it.',
+    number: 'Numbers are masked; looking at one needs a reason and is written to the audit trail.',
+  },
+  head: {
+    place: 'Place',
+    address: 'Address',
+    area: 'Registration',
+    benefit: 'Monthly benefit',
+    review: 'Next periodic review',
+    registered: 'Registered on',
+    ended: 'Left the registry on',
+    needs: 'Needs',
+    completeness: 'Completeness',
+  },
+  members: 'Members ({{count}})',
+  left: 'left',
+  leftOn: 'left on {{date}}',
+  age: 'aged {{age}}',
+  born: 'born {{date}}',
+  noName: 'name not known',
+  number: 'resident number',
+  noNumber: 'no number recorded',
+  facts: 'What is known',
+  ofHousehold: 'Whole household',
+  validity: 'since {{from}}',
+  validityUntil: '{{from}} to {{until}}',
+  categories: 'Categories over time',
+  missing_one: '{{count}} fact is missing',
+  missing_other: '{{count}} facts are missing',
+  complete: 'Everything expected is known',
+  recordMissing: 'Record',
+  noFacts: 'Nothing is known yet',
+  noFactsBody: 'Record facts one by one, or wait for department data.',
+}

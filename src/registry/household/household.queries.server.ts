@@ -1,0 +1,80 @@
+import { sql } from 'kysely'
+import type { Tx } from '#store/server'
+import { categories } from '../categories.ts'
+
+/** A household's own row; undefined when there is none in the actor's scope. */
+export const findHousehold = (tx: Tx, id: string) =>
+  tx.selectFrom('households').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Members, those who left included, the head first. */
+export const listMembers = (tx: Tx, householdId: string) =>
+  tx
+    .selectFrom('persons')
+    .select([
+      'id',
+      'name',
+      'sex',
+      'birth_date',
+      'relation',
+      'number_last4',
+      'joined_on',
+      'left_on',
+      sql<boolean>`number_cipher is not null`.as('has_number'),
+    ])
+    .where('household_id', '=', householdId)
+    .orderBy(sql`left_on is not null`)
+    .orderBy(sql`relation <> 'head'`)
+    .orderBy(sql`birth_date nulls last`)
+    .orderBy('id')
+    .execute()
+
+/** Categories of the household and its members, newest first. */
+export const listCategories = (tx: Tx, householdId: string) =>
+  tx
+    .selectFrom('categories')
+    .select(['id', 'person_id', 'category', 'valid_from', 'valid_until'])
+    .where('household_id', '=', householdId)
+    .orderBy('valid_from', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+
+/** Need labels and special-group tags. */
+export const listLabels = (tx: Tx, householdId: string) =>
+  tx
+    .selectFrom('labels')
+    .select(['id', 'person_id', 'label_group', 'label', 'valid_from', 'valid_until'])
+    .where('household_id', '=', householdId)
+    .orderBy('label')
+    .execute()
+
+/** The category in force on a day of each of these households; a household without one is missing. */
+export const listCategoriesInForce = async (
+  tx: Tx,
+  householdIds: readonly string[],
+  on: string,
+): Promise<Map<string, string>> => {
+  if (householdIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('categories')
+    .distinctOn('household_id')
+    .select(['household_id', 'category'])
+    .where('household_id', 'in', householdIds)
+    .where('person_id', 'is', null)
+    .where('category', 'in', categories)
+    .where('valid_from', '<=', on)
+    .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>', on)]))
+    .orderBy('household_id')
+    .orderBy('valid_from', 'desc')
+    .orderBy('recorded_at', 'desc')
+    .execute()
+  return new Map(rows.map(({ household_id, category }) => [household_id, category]))
+}
+
+export const saveCompleteness = async (tx: Tx, id: string, percent: number): Promise<void> => {
+  await tx.updateTable('households').set({ completeness: percent }).where('id', '=', id).execute()
+}
+
+/** Holds the household until the transaction ends: two changes of its facts come one after the other. */
+export const lockHousehold = async (tx: Tx, id: string): Promise<void> => {
+  await tx.selectFrom('households').select('id').where('id', '=', id).forUpdate().execute()
+}

@@ -1,0 +1,99 @@
+import type { BusinessDate } from '#base'
+import { EmptyState, Section, StatusTag, useSession, useTexts } from '#ui/web'
+import { factKinds } from '../facts/catalogue.ts'
+import { CheckButtons } from '../facts/check-buttons.web.tsx'
+import type { FactView } from '../facts/contract.ts'
+import { FactAge, FactSource, FactText, useFactLabel } from '../facts/fact-text.web.tsx'
+import { factTexts } from '../facts/texts.ts'
+import type { HouseholdFile } from './contract.ts'
+import { factsOfSubject, type KnownFact } from './file-view.ts'
+import { householdTexts } from './texts.ts'
+
+interface KnownFactsProps {
+  readonly file: HouseholdFile
+  readonly today: BusinessDate
+  readonly actions?: React.ReactNode
+}
+
+/** What is known, of the household first and then of each member, with source and age. */
+export const KnownFacts = ({ file, today, actions }: KnownFactsProps) => {
+  const { t } = useTexts(householdTexts)
+  const subjects = [
+    { id: file.id, name: t('ofHousehold') },
+    ...file.members.map(({ id, name }) => ({ id, name: name ?? t('noName') })),
+  ]
+  const known = subjects
+    .map((subject) => ({ ...subject, facts: factsOfSubject(file.facts, subject.id, factKinds, today) }))
+    .filter(({ facts }) => facts.length > 0)
+  return (
+    <Section title={t('facts')} actions={actions}>
+      {known.length === 0 && (
+        <EmptyState icon="file" title={t('noFacts')}>
+          {t('noFactsBody')}
+        </EmptyState>
+      )}
+      {known.map(({ id, name, facts }) => (
+        <div key={id}>
+          <h3 className="registry-person">{name}</h3>
+          <dl className="registry-facts">
+            {facts.map((fact) => (
+              <OneKind key={fact.kind} fact={fact} today={today} />
+            ))}
+          </dl>
+        </div>
+      ))}
+    </Section>
+  )
+}
+
+const OneKind = ({ fact, today }: { readonly fact: KnownFact; readonly today: BusinessDate }) => {
+  const { t } = useTexts(factTexts)
+  const labelOf = useFactLabel()
+  return (
+    <div className="registry-fact">
+      <dt>
+        {labelOf(fact.kind)}
+        {fact.differs && <StatusTag tone="orange">{t('differs')}</StatusTag>}
+      </dt>
+      <dd>
+        {fact.waiting.map((one) => (
+          <WaitingLine key={one.id} fact={one} today={today} />
+        ))}
+        {fact.current.map((one) => (
+          <FactLine key={one.id} fact={one} today={today} />
+        ))}
+        {fact.past.length > 0 && (
+          <details>
+            <summary>{t('history', { count: String(fact.past.length) })}</summary>
+            {fact.past.map((one) => (
+              <FactLine key={one.id} fact={one} today={today} />
+            ))}
+          </details>
+        )}
+      </dd>
+    </div>
+  )
+}
+
+const FactLine = ({ fact, today }: { readonly fact: FactView; readonly today: BusinessDate }) => (
+  <span className="registry-fact-line">
+    <span className="registry-fact-value">
+      <FactText kind={fact.kind} value={fact.value} />
+    </span>
+    <FactSource fact={fact} />
+    <FactAge fact={fact} today={today} />
+  </span>
+)
+
+const WaitingLine = ({ fact, today }: { readonly fact: FactView; readonly today: BusinessDate }) => {
+  const { t } = useTexts(factTexts)
+  const { account } = useSession()
+  const isOwn = fact.collector === account.displayName
+  return (
+    <span className="registry-fact-line">
+      <StatusTag tone="orange">{t('toCheck')}</StatusTag>
+      <FactLine fact={fact} today={today} />
+      {!isOwn && <CheckButtons fact={fact} />}
+    </span>
+  )
+}

@@ -1,0 +1,29 @@
+import { type Engine, quoteText } from '#lake/server'
+
+/** A row with a known number and another name, as matching asks about it. */
+export interface Question {
+  readonly kind: string
+  readonly feed_id: string
+  readonly row_no: number
+  readonly person_role: string
+  readonly person: string
+  readonly reason: string
+  readonly row_key: string
+}
+
+/** What exact matching asks, newest file first. */
+export const listQuestions = (engine: Engine): Promise<Question[]> =>
+  engine.rows<Question>(
+    `select kind, feed_id, row_no, person_role, cast(person_id as varchar) as person, reason, row_key from match_question
+     order by feed_order desc, row_no`,
+  )
+
+/** Says that a kind of file covers a county, or all counties of a city or province. */
+export const addCoverage = (engine: Engine, kind: string, regionCode: string): Promise<number> =>
+  engine.run(`insert into feed_coverage values (${quoteText(kind)}, ${quoteText(regionCode)})`)
+
+/** Rows of a table. */
+export const countRows = async (engine: Engine, table: string): Promise<number> => {
+  const [row] = await engine.rows<{ n: number }>(`select count(*) as n from ${table}`)
+  return Number(row?.n ?? 0)
+}

@@ -1,0 +1,189 @@
+import type { Secrecy } from '#access/server'
+import { type BusinessDate, type Clock, parseResidentNumber } from '#base'
+import { type FeedKind, feedDefinition } from '#exchange'
+import type { AcceptedFeed } from '#exchange/server'
+import { lakeColumnsOf, tokensOf } from '#lake'
+import {
+  beginMatching,
+  copyIn,
+  type Engine,
+  emptyInputs,
+  factKinds,
+  feedTable,
+  feedView,
+  inputTables,
+  listFeeds,
+  matchKind,
+  removeFeed,
+} from '#lake/server'
+import { everywhere } from '#store'
+import { type Database, inScope, inSnapshot, type Tx } from '#store/server'
+import { type AdjudicationDraft, recordAdjudications } from '../adjudication/record-adjudications.server.ts'
+import { snapshotTables } from '../snapshot/snapshot.queries.server.ts'
+import { addCoverage, countRows, listQuestions } from './engine.queries.server.ts'
+import { type GivenRow, type KeptRow, placeOf, resolveIdentities } from './identities.server.ts'
+import { findKnownNumbers, listPersonRegions } from './pass.queries.server.ts'
+
+export interface PassServices {
+  readonly database: Database
+  readonly secrecy: Secrecy
+  readonly clock: Clock
+  readonly lakeDir: string
+}
+
+export interface PassFigures {
+  readonly persons: number
+  readonly households: number
+  readonly leads: number
+  readonly feedRows: number
+  /** Rows, once per person they speak of, that belong to somebody in the registry. */
+  readonly matched: number
+  /** Rows without a number that name, birth date and place gave to somebody. */
+  readonly scored: number
+  readonly rejected: number
+  /** Rows that wait for a person to decide. */
+  readonly adjudicated: number
+}
+
+const columnsOf = (kind: string) => lakeColumnsOf(kind, feedDefinition(kind as FeedKind).fields)
+
+const registeredAmong = async (tx: Tx, secrecy: Secrecy, rows: readonly KeptRow[]): Promise<Set<KeptRow>> => {
+  const numbered = rows.filter(({ has_number }) => has_number)
+  const tokens = tokensOf(
+    numbered.map(({ identity }) => {
+      const read = parseResidentNumber(identity.number ?? '')
+      return read.ok ? read.number : null
+    }),
+    secrecy.encryptBlocks,
+  )
+  const known = await findKnownNumbers(
+    tx,
+    tokens.flatMap((token) => (token ? [token.token] : [])),
+  )
+  return new Set(
+    numbered.filter((_, at) => tokens[at] && known.get(tokens[at].token)?.check === tokens[at].check),
+  )
+}
+
+const copyRegistry = (engine: Engine, database: Database, today: BusinessDate): Promise<void> =>
+  inSnapshot(database, everywhere, async (client) => {
+    for (const { table, columns, select } of snapshotTables(today)) {
+      await engine.run(`drop table if exists ${table}`)
+      await copyIn(client as never, select, engine, table, columns)
+    }
+  })
+
+async function* inOneBatch<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
+  if (rows.length) yield rows
+}
+
+const fillMatches = async (engine: Engine, given: readonly GivenRow[]): Promise<void> => {
+  await engine.run('drop table if exists row_match')
+  const rows = given.map(({ kind, feedId, rowNo, role, personId, leadId }) => [
+    kind,
+    feedId,
+    rowNo,
+    role,
+    personId,
+    leadId,
+  ])
+  await engine.appendRows('row_match', inputTables().row_match ?? [], inOneBatch(rows))
+}
+
+const fillFeeds = async (engine: Engine, lakeDir: string, feeds: readonly AcceptedFeed[]): Promise<void> => {
+  for (const kind of factKinds) {
+    const refs = feeds.filter((feed) => feed.kind === kind).map(({ id, period }) => ({ feedId: id, period }))
+    await engine.run(
+      `create or replace view ${feedTable(kind)} as ${feedView(lakeDir, kind, columnsOf(kind), refs)}`,
+    )
+  }
+  // A file about a township or village does not tell who in the county is absent from it.
+  const wide = feeds.filter(({ regionCode }) => regionCode.endsWith('000000'))
+  for (const { kind, regionCode } of wide) await addCoverage(engine, kind, regionCode)
+}
+
+const exactQuestions = async (
+  engine: Engine,
+  tx: Tx,
+  kept: ReadonlyMap<string, KeptRow>,
+): Promise<AdjudicationDraft[]> => {
+  const rows = await listQuestions(engine)
+  const regions = await listPersonRegions(
+    tx,
+    rows.map(({ person }) => person),
+  )
+  return rows.flatMap((row): AdjudicationDraft[] => {
+    const identity = kept.get(placeOf(row.feed_id, row.row_no, row.person_role))
+    if (!identity) return []
+    return [
+      {
+        rowKey: row.row_key,
+        feedId: row.feed_id,
+        rowNo: row.row_no,
+        role: row.person_role,
+        feedKind: row.kind,
+        regionCode: regions.get(row.person) ?? identity.region_code,
+        identity: { ...identity.identity, regionCode: identity.region_code },
+        candidates: [
+          {
+            personId: row.person,
+            score: null,
+            reasons: [{ field: 'number', agrees: row.reason, points: 0 }],
+          },
+        ],
+      },
+    ]
+  })
+}
+
+const sweepLake = (lakeDir: string, feeds: readonly AcceptedFeed[], keep: ReadonlySet<string>): void => {
+  const accepted = new Set(feeds.map(({ id }) => id))
+  for (const { kind, feedId } of listFeeds(lakeDir)) {
+    if (!accepted.has(feedId) && !keep.has(feedId)) removeFeed(lakeDir, kind, feedId)
+  }
+}
+
+/**
+ * Matches every row of the accepted files to persons and leads: identities without a number by score, the rest by
+ * token; writes leads and the adjudication queue; leaves the `matched_…` and registry tables in the engine.
+ * `waiting` are files being read or quarantined, whose lake files must stay.
+ */
+export const runMatchPass = async (
+  engine: Engine,
+  services: PassServices,
+  feeds: readonly AcceptedFeed[],
+  waiting: ReadonlySet<string>,
+): Promise<PassFigures> => {
+  const { database, secrecy, clock, lakeDir } = services
+  sweepLake(lakeDir, feeds, waiting)
+  const resolved = await inScope(database, everywhere, (tx) =>
+    resolveIdentities(
+      tx,
+      services,
+      feeds.map(({ id }) => id),
+      (rows) => registeredAmong(tx, secrecy, rows),
+    ),
+  )
+  for (const statement of emptyInputs()) await engine.run(statement)
+  await copyRegistry(engine, database, clock.today())
+  await fillMatches(engine, resolved.given)
+  await fillFeeds(engine, lakeDir, feeds)
+  await beginMatching(engine)
+  let matched = 0
+  for (const kind of factKinds) matched += (await matchKind(engine, kind, columnsOf(kind))).persons
+  const questions = await inScope(database, everywhere, async (tx) => {
+    const drafts = [...resolved.questions, ...(await exactQuestions(engine, tx, resolved.kept))]
+    await recordAdjudications(tx, services, drafts)
+    return new Set(drafts.map(({ rowKey }) => rowKey)).size
+  })
+  return {
+    persons: await countRows(engine, 'registry_person'),
+    households: await countRows(engine, 'registry_household'),
+    leads: await countRows(engine, 'registry_lead'),
+    feedRows: feeds.reduce((sum, { rowsAccepted }) => sum + rowsAccepted, 0),
+    matched,
+    scored: resolved.scored,
+    rejected: feeds.reduce((sum, { rowsRejected }) => sum + rowsRejected, 0),
+    adjudicated: questions,
+  }
+}

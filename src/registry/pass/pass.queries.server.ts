@@ -1,0 +1,91 @@
+import type { Tx } from '#store/server'
+
+/** Identities kept from accepted files, with the file's kind. */
+export const listKeptIdentities = (tx: Tx, feedIds: readonly string[]) =>
+  tx
+    .selectFrom('unmatched_rows')
+    .select(['feed_id', 'row_no', 'region_code', 'kind', 'role', 'row_key', 'identity_cipher', 'has_number'])
+    .where('feed_id', 'in', [...feedIds])
+    .orderBy('feed_id')
+    .orderBy('row_no')
+    .orderBy('role')
+    .execute()
+
+export type KeptIdentityRow = Awaited<ReturnType<typeof listKeptIdentities>>[number]
+
+/** Present members with a name, for scored matching; in memory only while a pass lasts. */
+export const listNamedPersons = async (tx: Tx) => {
+  const rows = await tx
+    .selectFrom('persons')
+    .select(['id', 'name', 'birth_date', 'region_code'])
+    .where('left_on', 'is', null)
+    .where('name', 'is not', null)
+    .execute()
+  return rows.map(({ id, name, birth_date, region_code }) => ({
+    personId: id,
+    name: name ?? '',
+    birthDate: birth_date ?? undefined,
+    regionCode: region_code,
+  }))
+}
+
+/** Regions of persons, by id. */
+export const listPersonRegions = async (tx: Tx, ids: readonly string[]): Promise<Map<string, string>> => {
+  if (!ids.length) return new Map()
+  const rows = await tx
+    .selectFrom('persons')
+    .select(['id', 'region_code'])
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map(({ id, region_code }) => [id, region_code]))
+}
+
+/** What the registry knows of numbers, by token. */
+export const findKnownNumbers = async (tx: Tx, tokens: readonly bigint[]) => {
+  const known = new Map<bigint, { check: string; nameKey: bigint | undefined }>()
+  for (let start = 0; start < tokens.length; start += 2000) {
+    const rows = await tx
+      .selectFrom('persons')
+      .select(['number_token', 'number_check', 'name_key'])
+      .where('number_token', 'in', tokens.slice(start, start + 2000))
+      .where('left_on', 'is', null)
+      .execute()
+    for (const row of rows) {
+      if (row.number_token === null) continue
+      known.set(BigInt(row.number_token), {
+        check: row.number_check ?? '',
+        nameKey: row.name_key === null ? undefined : BigInt(row.name_key),
+      })
+    }
+  }
+  return known
+}
+
+/** Withdraws open leads that no accepted file knows any more. Gives their number. */
+export const withdrawUnseenLeads = async (tx: Tx, seenIds: readonly string[]): Promise<number> => {
+  const open = await tx.selectFrom('leads').select('id').where('status', '=', 'open').execute()
+  const seen = new Set(seenIds)
+  const unseen = open.map(({ id }) => id).filter((id) => !seen.has(id))
+  for (let start = 0; start < unseen.length; start += 1000) {
+    await tx
+      .updateTable('leads')
+      .set((eb) => ({ status: 'withdrawn', version: eb('version', '+', 1) }))
+      .where('id', 'in', unseen.slice(start, start + 1000))
+      .execute()
+  }
+  return unseen.length
+}
+
+/** How members stand to the head of their household, by id. */
+export const listRelations = async (tx: Tx, ids: readonly string[]): Promise<Map<string, string>> => {
+  const relations = new Map<string, string>()
+  for (let start = 0; start < ids.length; start += 5000) {
+    const rows = await tx
+      .selectFrom('persons')
+      .select(['id', 'relation'])
+      .where('id', 'in', ids.slice(start, start + 5000))
+      .execute()
+    for (const { id, relation } of rows) relations.set(id, relation)
+  }
+  return relations
+}

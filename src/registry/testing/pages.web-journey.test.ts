@@ -1,0 +1,259 @@
+import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  type Answer,
+  axeFaults,
+  type Built,
+  buildModule,
+  chromiumPath,
+  desk,
+  openChromium,
+  origin,
+  phone,
+  picture,
+  serve,
+  sidewaysOf,
+} from '#testing/browser.ts'
+import { caseFile, caseLine, chain, foundPerson, householdFile, ids, lead, waitingFact } from './samples.ts'
+
+const patience = 90_000
+
+interface Sent {
+  readonly method: string
+  readonly path: string
+  readonly search: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: unknown
+}
+
+const list = (...items: readonly unknown[]): Answer => ({ body: { items, next: null } })
+
+const answers: Readonly<Record<string, Answer>> = {
+  'POST /people/search': { body: { by: 'name', items: [foundPerson], next: null } },
+  [`POST /people/${ids.head}/number`]: { body: { number: '992901195603120022' } },
+  [`GET /households/${ids.household}`]: { body: householdFile },
+  [`GET /households/${ids.household}/chain`]: { body: chain },
+  [`POST /households/${ids.household}/facts`]: { body: { id: ids.feed } },
+  'GET /facts/to-check': list({
+    ...waitingFact,
+    household: { id: ids.household, number: 'H2901000123', place: '大理市下关街道文献社区' },
+    personName: null,
+    own: false,
+  }),
+  [`POST /facts/${waitingFact.id}/check`]: { body: { accepted: true, completeness: 69 } },
+  'GET /leads': list(lead),
+  [`GET /leads/${ids.lead}`]: { body: lead },
+  [`GET /leads/${ids.lead}/chain`]: { body: { ...chain, entries: [] } },
+  [`POST /leads/${ids.lead}/dismiss`]: { body: { status: 'dismissed', version: 2 } },
+  'GET /adjudications': list(caseLine),
+  [`GET /adjudications/${ids.case}`]: { body: caseFile },
+  [`POST /adjudications/${ids.case}/decide`]: { body: { status: 'same', version: 4 } },
+}
+
+describe.runIf(chromiumPath())('the registry’s pages in a browser', () => {
+  let browser: Browser
+  let built: Built
+
+  beforeAll(async () => {
+    ;[browser, built] = await Promise.all([openChromium(), buildModule('src/registry/testing/pages.web.tsx')])
+  }, patience)
+  afterAll(async () => {
+    await browser.close()
+    built.remove()
+  })
+
+  const open = async (
+    path: string,
+    screen: BrowserContextOptions = desk,
+    changed: Readonly<Record<string, Answer>> = {},
+  ): Promise<{ page: Page; sent: Sent[] }> => {
+    const sent: Sent[] = []
+    const context = await browser.newContext({ ...screen, locale: 'zh-CN', reducedMotion: 'reduce' })
+    await serve(context, built.folder, (request: Request) => {
+      const { pathname, search } = new URL(request.url())
+      const short = pathname.replace('/api/v1/registry', '')
+      const method = request.method()
+      sent.push({ method, path: short, search, headers: request.headers(), body: request.postDataJSON() })
+      return changed[`${method} ${short}`] ?? answers[`${method} ${short}`] ?? { status: 404 }
+    })
+    const page = await context.newPage()
+    await page.goto(`${origin}${path}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    return { page, sent }
+  }
+
+  const pages = [
+    ['people', '/people', '查人查户'],
+    ['household', `/households/${ids.household}`, '家庭档案 H2901000123'],
+    ['leads', '/leads', '线索'],
+    ['lead', `/leads/${ids.lead}`, '线索档案'],
+    ['adjudications', '/adjudications', '人工甄别'],
+    ['adjudication', `/adjudications/${ids.case}`, '甄别：残疾人证'],
+    ['facts', '/facts/to-check', '待复核信息'],
+  ] as const
+  const screens = [
+    ['desk', desk],
+    ['phone', phone],
+  ] as const
+  test.for(pages.flatMap((one) => screens.map((screen) => [...one, ...screen] as const)))(
+    '%s: passes axe and fits the screen (%s %s %s)',
+    { timeout: patience },
+    async ([name, path, title, device, screen]) => {
+      const { page } = await open(path, screen)
+      await page.getByRole('heading', { level: 1, name: title }).waitFor()
+      await page.waitForLoadState('networkidle')
+      await picture(page, `registry-${name}-${device}`)
+      expect(await axeFaults(page)).toEqual([])
+      expect(await sidewaysOf(page)).toBe(0)
+      await page.context().close()
+    },
+  )
+
+  test('a search goes out in the body, and neither the address nor the page holds what was typed in the clear', async () => {
+    const { page, sent } = await open('/people')
+    await page.getByRole('textbox').fill('992901195603120022')
+    await page.getByRole('button', { name: '查询' }).click()
+    await page.getByRole('link', { name: '杨*英' }).waitFor()
+    await picture(page, 'registry-found-desk')
+    expect(page.url()).not.toContain('9929')
+    expect(sent.filter(({ path }) => path === '/people/search').map(({ body }) => body)).toEqual([
+      { text: '992901195603120022' },
+    ])
+    await page.context().close()
+  })
+
+  test('nobody found says what to check and where else to look; a refusal is told in its words', async () => {
+    const none = { 'POST /people/search': { body: { by: 'name', items: [], next: null } } }
+    const { page } = await open('/people', desk, none)
+    await page.getByRole('textbox').fill('王')
+    await page.keyboard.press('Enter')
+    await page.getByText('没有查到').waitFor()
+    await page.getByRole('link', { name: '到线索里找' }).waitFor()
+    await page.context().close()
+    const refused = {
+      'POST /people/search': {
+        status: 422,
+        body: {
+          type: '',
+          title: '无法处理',
+          status: 422,
+          detail: '公民身份号码有误',
+          code: 'x',
+          traceId: 't',
+        },
+      },
+    }
+    const second = (await open('/people', desk, refused)).page
+    await second.getByRole('textbox').fill('992901195603120021')
+    await second.keyboard.press('Enter')
+    await second.getByText('公民身份号码有误').waitFor()
+    await second.context().close()
+  })
+
+  test('the file shows sources that differ, what waits to be checked, history, and what is missing', async () => {
+    const { page } = await open(`/households/${ids.household}`)
+    await page.getByText('来源不一致').waitFor()
+    await page.getByText('待复核', { exact: true }).waitFor()
+    await page.getByText('以前的记录（1）').click()
+    await page.getByText('7,200.00').waitFor()
+    await page.getByText('还缺 3 项信息').click()
+    await page.getByText('全户 · 金融资产（存款）').waitFor()
+    await picture(page, 'registry-household-open-desk')
+    await page.context().close()
+  })
+
+  test('a number is shown for a reason and covered again', async () => {
+    const { page, sent } = await open(`/households/${ids.household}`)
+    await page.getByRole('button', { name: '查看公民身份号码' }).first().click()
+    await page.getByRole('dialog').getByRole('textbox').fill('电话核实')
+    await page.getByRole('dialog').getByRole('button', { name: '查看', exact: true }).click()
+    await page.getByText('992901195603120022').waitFor()
+    expect(sent.at(-1)).toMatchObject({ method: 'POST', body: { reason: '电话核实' } })
+    await page.context().close()
+  })
+
+  test('a missing fact is recorded from where it is missing, faults are named first', async () => {
+    const { page, sent } = await open(`/households/${ids.household}`)
+    await page.getByText('还缺 3 项信息').click()
+    await page.getByRole('listitem').filter({ hasText: '月收入' }).getByRole('button').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: '提交复核' }).click()
+    await dialog.getByRole('link', { name: '请填写内容' }).waitFor()
+    await picture(page, 'registry-fact-dialog-desk')
+    expect(await axeFaults(page)).toEqual([])
+    await dialog.getByLabel('内容').fill('1,200.50')
+    await dialog.getByLabel('自主申报').check()
+    await dialog.getByRole('button', { name: '提交复核' }).click()
+    await page.getByText('等待复核').waitFor()
+    expect(sent.filter(({ method }) => method === 'POST').map(({ body }) => body)).toEqual([
+      {
+        subjectId: ids.head,
+        kind: 'monthlyIncomeFen',
+        provenance: 'declared',
+        validFrom: '2026-06-15',
+        value: 120_050,
+      },
+    ])
+    await page.context().close()
+  })
+
+  test('each kind of fact has its own field on a phone', async () => {
+    const { page } = await open(`/households/${ids.household}`, phone)
+    await page.getByRole('button', { name: '登记信息' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('对象').selectOption({ label: '杨秀英' })
+    for (const [kind, field] of [
+      ['残疾', '残疾类别'],
+      ['照料服务协议', '协议生效日期'],
+      ['就业状况', '内容'],
+    ] as const) {
+      await dialog.getByLabel('信息名称').selectOption({ label: kind })
+      await dialog.getByLabel(field).waitFor()
+    }
+    await dialog.getByLabel('信息名称').selectOption({ label: '残疾' })
+    await picture(page, 'registry-fact-dialog-phone')
+    expect(await sidewaysOf(page)).toBe(0)
+    await page.context().close()
+  })
+
+  test('a colleague’s fact is accepted after a question', async () => {
+    const { page, sent } = await open('/facts/to-check')
+    await page.getByRole('button', { name: '通过', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '通过', exact: true }).click()
+    await page.getByText('档案完整度 69%').waitFor()
+    expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({ accepted: true })
+    await page.context().close()
+  })
+
+  test('a case is decided on the version that was seen', async () => {
+    const { page, sent } = await open(`/adjudications/${ids.case}`)
+    expect(await page.getByRole('button', { name: '认定为此人' }).count()).toBe(2)
+    await page.getByRole('button', { name: '认定为此人' }).first().click()
+    await page.getByRole('dialog').getByRole('button', { name: '认定为此人' }).click()
+    await page.getByText('已记录结论').waitFor()
+    const post = sent.find(({ method }) => method === 'POST')
+    expect(post?.body).toEqual({ verdict: 'same', personId: ids.head })
+    expect(post?.headers['if-match']).toBe('"v3"')
+    await page.context().close()
+  })
+
+  test('who may only read a case sees no buttons', async () => {
+    const { page } = await open(`/adjudications/${ids.case}?as=township-officer`)
+    await page.getByText('结论由县级民政部门作出').waitFor()
+    expect(await page.getByRole('button', { name: '都不是' }).count()).toBe(0)
+    await page.context().close()
+  })
+
+  test('a lead is set aside with a reason', async () => {
+    const { page, sent } = await open(`/leads/${ids.lead}`)
+    await page.getByRole('button', { name: '排除线索' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: '排除线索' }).click()
+    await dialog.getByText('请选择原因').waitFor()
+    await dialog.getByLabel('已迁出本地').check()
+    await dialog.getByRole('button', { name: '排除线索' }).click()
+    await page.getByText('线索已排除').waitFor()
+    expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({ reason: 'moved-away', note: '' })
+    await page.context().close()
+  })
+})

@@ -1,0 +1,255 @@
+import type { CaseFile, CaseLine } from '../adjudication/contract.ts'
+import type { ChainReply } from '../chain/contract.ts'
+import type { FactView } from '../facts/contract.ts'
+import type { HouseholdFile } from '../household/contract.ts'
+import type { LeadFile } from '../leads/contract.ts'
+import type { FoundPerson } from '../people/contract.ts'
+
+// What a server would answer, for the browser test.
+
+export const ids = {
+  household: '0197a000-0000-7000-8000-000000000010',
+  head: '0197a000-0000-7000-8000-000000000011',
+  child: '0197a000-0000-7000-8000-000000000012',
+  lead: '0197a000-0000-7000-8000-000000000020',
+  case: '0197a000-0000-7000-8000-000000000030',
+  next: '0197a000-0000-7000-8000-000000000031',
+  feed: '0197a000-0000-7000-8000-000000000040',
+}
+
+export const foundPerson: FoundPerson = {
+  id: ids.head,
+  household: { id: ids.household, number: 'H2901000123', category: 'dibao' },
+  name: '杨*英',
+  number: '**************0022',
+  sex: 'female',
+  age: 70,
+  relation: 'head',
+  place: '大理市下关街道文献社区',
+}
+
+const aFact = (fact: Partial<FactView> & Pick<FactView, 'kind' | 'value'>): FactView => ({
+  id: `0197a000-0000-7000-8000-0000000001${String(fact.kind.length).padStart(2, '0')}`,
+  subjectKind: 'household',
+  subjectId: ids.household,
+  provenance: 'declared',
+  validFrom: '2025-03-01',
+  validUntil: null,
+  recordedAt: '2025-03-02T01:00:00.000Z',
+  usable: true,
+  collector: null,
+  checker: null,
+  feed: null,
+  ...fact,
+})
+
+const ofHead = { subjectKind: 'person', subjectId: ids.head } as const
+
+export const waitingFact = aFact({
+  id: '0197a000-0000-7000-8000-000000000199',
+  kind: 'homes',
+  value: 2,
+  provenance: 'visited',
+  validFrom: '2026-06-10',
+  usable: false,
+  collector: '李文',
+})
+
+export const householdFile: HouseholdFile = {
+  id: ids.household,
+  number: 'H2901000123',
+  place: '大理市下关街道文献社区',
+  regionCode: '532901001001',
+  address: '文献路 12 号 3 组',
+  areaType: 'urban',
+  registeredOn: '2024-05-01',
+  endedOn: null,
+  headPersonId: ids.head,
+  categories: [
+    { category: 'dibao', validFrom: '2024-05-01', validUntil: null },
+    { category: 'dibaoMargin', validFrom: '2022-01-01', validUntil: '2024-05-01' },
+  ],
+  needs: [{ label: 'medical', validFrom: '2024-05-01', validUntil: null }],
+  members: [
+    {
+      id: ids.head,
+      name: '杨秀英',
+      sex: 'female',
+      birthDate: '1956-03-12',
+      age: 70,
+      relation: 'head',
+      number: '**************0022',
+      joinedOn: '2024-05-01',
+      leftOn: null,
+      categories: [],
+      tags: [
+        { label: 'elder', validFrom: '2024-05-01', validUntil: null },
+        { label: 'ill', validFrom: '2024-05-01', validUntil: null },
+      ],
+    },
+    {
+      id: ids.child,
+      name: '帕提古丽·阿卜杜克热木',
+      sex: 'female',
+      birthDate: '2014-09-01',
+      age: 11,
+      relation: 'grandchild',
+      number: null,
+      joinedOn: '2024-05-01',
+      leftOn: null,
+      categories: [{ category: 'singlePersonDibao', validFrom: '2025-01-01', validUntil: null }],
+      tags: [{ label: 'minor', validFrom: '2024-05-01', validUntil: null }],
+    },
+  ],
+  facts: [
+    aFact({ kind: 'annualIncomeFen', value: 960_000 }),
+    aFact({
+      id: '0197a000-0000-7000-8000-000000000150',
+      kind: 'annualIncomeFen',
+      value: 1_820_050,
+      provenance: 'compared',
+      validFrom: '2026-05-01',
+      feed: { id: ids.feed, kind: 'pensions', period: '2026-05', row: 1207 },
+    }),
+    aFact({
+      id: '0197a000-0000-7000-8000-000000000151',
+      kind: 'annualIncomeFen',
+      value: 720_000,
+      validFrom: '2023-01-01',
+      validUntil: '2025-03-01',
+    }),
+    aFact({ kind: 'monthlyBenefitFen', value: 68_000 }),
+    aFact({ kind: 'nextReviewOn', value: '2026-11-30' }),
+    waitingFact,
+    aFact({ ...ofHead, kind: 'illness', value: 'serious' }),
+    aFact({ ...ofHead, kind: 'workStatus', value: 'retired' }),
+    aFact({
+      ...ofHead,
+      kind: 'disability',
+      value: { class: 4, grade: 2, expiresOn: '2030-01-01' },
+      collector: '李文',
+      checker: '段丽华',
+    }),
+    aFact({ ...ofHead, kind: 'careAgreement', value: null }),
+    aFact({ subjectKind: 'person', subjectId: ids.child, kind: 'schooling', value: 'primary' }),
+  ],
+  completeness: {
+    percent: 61,
+    expected: 13,
+    missing: [
+      { subjectId: ids.household, kind: 'depositsFen' },
+      { subjectId: ids.head, kind: 'monthlyIncomeFen' },
+      { subjectId: ids.child, kind: 'illness' },
+    ],
+  },
+  version: 1,
+}
+
+const entry = (seq: number, room: string, zh: string, businessDate: string, by: string | null) => ({
+  seq,
+  id: `0197a000-0000-7000-8000-0000000005${seq}`,
+  at: `${businessDate}T02:00:00.000Z`,
+  businessDate,
+  kind: `${room}.something`,
+  room,
+  text: { zh, en: 'something happened' },
+  link: room === 'monitoring' ? '/alerts/1' : null,
+  by,
+})
+
+export const chain: ChainReply = {
+  entries: [
+    entry(14, 'registry', '登记“住房套数”（入户走访），待复核', '2026-06-10', '李文'),
+    entry(13, 'monitoring', '产生橙色预警：名下新增第二套住房', '2026-06-02', null),
+    entry(12, 'registry', '“残疾”复核通过', '2025-03-02', '段丽华'),
+    entry(11, 'registry', '登记入库：户编号 H2901000123，低保，2 人', '2024-05-01', null),
+  ],
+  next: null,
+  rooms: ['monitoring', 'registry'],
+}
+
+export const lead: LeadFile = {
+  id: ids.lead,
+  name: '段晓雪',
+  birthDate: '2009-09-01',
+  age: 16,
+  number: '**************0015',
+  place: '大理市太邑彝族乡桃树村',
+  feedKinds: ['return-poverty', 'students'],
+  firstSeenAt: '2026-06-02T01:00:00.000Z',
+  status: 'open',
+  firstFeed: { id: ids.feed, kind: 'students', period: '2026-05' },
+  version: 1,
+}
+
+export const caseLine: CaseLine = {
+  id: ids.case,
+  feedKind: 'disability',
+  role: 'self',
+  name: '杨*英',
+  place: '大理市下关街道文献社区',
+  candidates: 2,
+  bestScore: 95,
+  status: 'open',
+  createdAt: '2026-06-02T01:00:00.000Z',
+  decidedAt: null,
+  decidedBy: null,
+}
+
+const candidate = (
+  at: number,
+  name: string,
+  nameAgrees: 'same' | 'similar',
+): CaseFile['candidates'][number] => ({
+  personId: at === 0 ? ids.head : ids.child,
+  visible: true,
+  household: { id: ids.household, number: `H290100012${at}` },
+  relation: 'head',
+  score: 95 - 25 * at,
+  reasons: [
+    { field: 'name', agrees: at === 0 ? 'exact' : 'homophone', points: at === 0 ? 40 : 15 },
+    { field: 'birth-date', agrees: 'exact', points: 40 },
+    { field: 'region', agrees: 'township', points: 15 },
+  ],
+  identity: {
+    name,
+    number: '9929**********0022',
+    birthDate: '1956-03-12',
+    sex: 'female',
+    place: '大理市下关街道文献社区',
+  },
+  agreement: { name: nameAgrees, number: 'missing', birthDate: 'same', sex: 'same', place: 'same' },
+})
+
+export const caseFile: CaseFile = {
+  id: ids.case,
+  status: 'open',
+  feed: {
+    id: ids.feed,
+    kind: 'disability',
+    period: '2026-05',
+    fileName: '残疾人证.xlsx',
+    row: 318,
+    role: 'self',
+  },
+  row: { name: '杨秀英', number: null, birthDate: '1956-03-12', sex: 'female', place: '大理市下关街道' },
+  candidates: [
+    candidate(0, '杨秀英', 'same'),
+    candidate(1, '杨秀瑛', 'similar'),
+    {
+      ...candidate(2, '', 'similar'),
+      personId: ids.lead,
+      visible: false,
+      household: null,
+      relation: null,
+      identity: null,
+      agreement: null,
+    },
+  ],
+  personId: null,
+  decidedBy: null,
+  decidedAt: null,
+  mayUndo: false,
+  nextId: ids.next,
+  version: 3,
+}
