@@ -1,0 +1,133 @@
+import { type ExpressionBuilder, sql } from 'kysely'
+import type { Actor } from '#access'
+import { type BusinessDate, rangeOf, regionCode } from '#base'
+import type { Tables, Tx } from '#store/server'
+import { openStatuses } from '../states.ts'
+import type { AlertFilters } from './contract.ts'
+
+type Eb = ExpressionBuilder<Tables & { alerts: Tables['alerts'] }, 'alerts'>
+
+// Awaiting the calendar sorts as due soonest.
+const dueKey = sql<string>`coalesce(alerts.due_on, '0001-01-01')`
+
+/** Another department sees only what lies on its desk; everybody else what lies in the scope. */
+const visibleTo = (eb: Eb, actor: Actor) =>
+  actor.organisation.kind === 'department' ? eb('alerts.holder_id', '=', actor.organisation.id) : eb.val(true)
+
+const statusFilter = (eb: Eb, { status }: AlertFilters) => {
+  if (status === 'all') return eb.val(true)
+  return status === 'open' ? eb('alerts.status', 'in', [...openStatuses]) : eb('alerts.status', '=', status)
+}
+
+const dueFilter = (eb: Eb, { due }: AlertFilters, today: BusinessDate) => {
+  if (due === 'overdue') return eb('alerts.due_on', '<', today)
+  if (due === 'today') return eb('alerts.due_on', '=', today)
+  return due === 'awaiting' ? eb('alerts.awaiting_calendar', '=', true) : eb.val(true)
+}
+
+const regionFilter = (eb: Eb, { region }: AlertFilters) => {
+  if (!region) return eb.val(true)
+  const { from, until } = rangeOf(regionCode(region))
+  return eb.and([eb('alerts.region_code', '>=', from), eb('alerts.region_code', '<', until)])
+}
+
+/** The filters of the desk as one condition; list, counts and "next" use the same. */
+export const matching = (filters: AlertFilters, actor: Actor, today: BusinessDate) => (eb: Eb) =>
+  eb.and([
+    visibleTo(eb, actor),
+    statusFilter(eb, filters),
+    dueFilter(eb, filters, today),
+    regionFilter(eb, filters),
+    filters.grade ? eb('alerts.grade', '=', filters.grade) : eb.val(true),
+    filters.indicator ? eb('alerts.indicator', '=', filters.indicator) : eb.val(true),
+    filters.origin ? eb('alerts.origin', '=', filters.origin) : eb.val(true),
+    filters.number ? eb('alerts.number', '=', filters.number) : eb.val(true),
+    filters.household ? eb('alerts.household_id', '=', filters.household) : eb.val(true),
+    filters.lead ? eb('alerts.lead_id', '=', filters.lead) : eb.val(true),
+    filters.holder === 'mine' ? eb('alerts.holder_id', '=', actor.organisation.id) : eb.val(true),
+  ])
+
+const selectRows = (tx: Tx) =>
+  tx
+    .selectFrom('alerts')
+    .leftJoin('households', 'households.id', 'alerts.household_id')
+    .leftJoin('persons', 'persons.id', 'households.head_person_id')
+    .leftJoin('leads', 'leads.id', 'alerts.lead_id')
+    .leftJoin('organisations', 'organisations.id', 'alerts.holder_id')
+    .leftJoin('regions', 'regions.code', 'alerts.region_code')
+    .selectAll('alerts')
+    .select([
+      'households.number as household_number',
+      'persons.name as head_name',
+      'leads.name as lead_name',
+      'organisations.name as holder_name',
+      'regions.name as region_name',
+      dueKey.as('due_key'),
+    ])
+
+export type AlertRecord = Awaited<ReturnType<ReturnType<typeof selectRows>['execute']>>[number]
+
+export interface AlertPage {
+  readonly after?: { readonly dueKey: string; readonly id: string } | undefined
+  readonly limit: number
+}
+
+/** One page of the desk, due soonest first. */
+export const listAlertRecords = (
+  tx: Tx,
+  filters: AlertFilters,
+  actor: Actor,
+  today: BusinessDate,
+  page: AlertPage,
+): Promise<AlertRecord[]> => {
+  const { after, limit } = page
+  const query = selectRows(tx)
+    .where(matching(filters, actor, today) as never)
+    .orderBy(dueKey)
+    .orderBy('alerts.id')
+    .limit(limit)
+  return (
+    after
+      ? query.where(sql<boolean>`(${dueKey}, alerts.id) > (${after.dueKey}::date, ${after.id}::uuid)`)
+      : query
+  ).execute()
+}
+
+/** One alert in the actor's scope, or undefined. */
+export const findAlertRecord = (tx: Tx, id: string, actor: Actor): Promise<AlertRecord | undefined> =>
+  selectRows(tx)
+    .where('alerts.id', '=', id)
+    .where(((eb: Eb) => visibleTo(eb, actor)) as never)
+    .executeTakeFirst()
+
+const levelWidths = [2, 4, 6, 9, 12]
+
+/** Counts for the head of the desk, the map and the tiles: in total, by grade, by indicator, by place one level down. */
+export const countAlertRecords = async (tx: Tx, filters: AlertFilters, actor: Actor, today: BusinessDate) => {
+  const place = filters.region ?? actor.organisation.regionCode
+  const significant = levelWidths.find((width) => /^0*$/.test(place.slice(width))) ?? 12
+  const below = levelWidths.find((width) => width > significant) ?? 12
+  const childCode = sql<string>`rpad(left(alerts.region_code, ${sql.lit(below)}), 12, '0')`
+  const rows = await tx
+    .selectFrom('alerts')
+    .where(matching(filters, actor, today) as never)
+    .select([
+      childCode.as('code'),
+      'grade',
+      'indicator',
+      sql<number>`count(*)`.as('count'),
+      sql<number>`count(*) filter (where alerts.due_on < ${today})`.as('overdue'),
+      sql<number>`count(*) filter (where alerts.due_on = ${today})`.as('due_today'),
+      sql<number>`count(*) filter (where alerts.status = 'new')`.as('fresh'),
+    ])
+    .groupBy([childCode, 'grade', 'indicator'])
+    .execute()
+  const names = await tx
+    .selectFrom('regions')
+    .select(['code', 'name'])
+    .where('parent_code', '=', place)
+    .where('valid_until', 'is', null)
+    .orderBy('code')
+    .execute()
+  return { rows, names }
+}

@@ -1,0 +1,80 @@
+import { type BusinessDate, maskName, type WorkCalendar, workdaysBetween } from '#base'
+import type { AlertStatus } from '../states.ts'
+import type { AlertRow } from './contract.ts'
+
+/** What the pages say of an indicator; comes from the pack in force. */
+export interface IndicatorTexts {
+  readonly name: string
+  readonly owner: string
+  readonly ownerName: string
+  readonly article: string
+}
+
+export type IndicatorNames = (indicator: string) => IndicatorTexts
+
+interface Row {
+  readonly id: string
+  readonly number: number | bigint
+  readonly grade: string
+  readonly indicator: string
+  readonly subject_kind: string
+  readonly household_id: string | null
+  readonly lead_id: string | null
+  readonly household_number: string | null
+  readonly head_name: string | null
+  readonly lead_name: string | null
+  readonly region_code: string
+  readonly region_name: string | null
+  readonly summary: string
+  readonly status: string
+  readonly raised_on: string
+  readonly due_on: string | null
+  readonly awaiting_calendar: boolean
+  readonly holder_id: string | null
+  readonly holder_name: string | null
+  readonly repeats: number
+  readonly escalation: number
+  readonly source_withdrawn: boolean
+  readonly version: number
+}
+
+const daysLeft = (today: BusinessDate, dueOn: string | null, calendar: WorkCalendar): number | null => {
+  if (dueOn === null) return null
+  const left = workdaysBetween(today, dueOn as BusinessDate, calendar)
+  return typeof left === 'number' ? left : null
+}
+
+/** A row of the desk: names masked, working days left counted by the calendar. */
+export const alertRowOf = (
+  row: Row,
+  names: IndicatorNames,
+  today: BusinessDate,
+  calendar: WorkCalendar,
+): AlertRow => {
+  const name = row.head_name ?? row.lead_name
+  const maskedName = name ? maskName(name) : ''
+  return {
+    id: row.id,
+    number: Number(row.number),
+    grade: row.grade as AlertRow['grade'],
+    indicator: row.indicator,
+    indicatorName: names(row.indicator).name,
+    subjectKind: row.subject_kind as AlertRow['subjectKind'],
+    householdId: row.household_id,
+    leadId: row.lead_id,
+    subject: row.household_number ?? maskedName,
+    maskedName,
+    region: { code: row.region_code, name: row.region_name ?? '' },
+    summary: row.summary,
+    status: row.status as AlertStatus,
+    raisedOn: row.raised_on,
+    dueOn: row.due_on,
+    awaitingCalendar: row.awaiting_calendar,
+    workdaysLeft: daysLeft(today, row.due_on, calendar),
+    holder: row.holder_id && row.holder_name ? { id: row.holder_id, name: row.holder_name } : null,
+    repeats: row.repeats,
+    escalation: row.escalation,
+    sourceWithdrawn: row.source_withdrawn,
+    version: row.version,
+  }
+}

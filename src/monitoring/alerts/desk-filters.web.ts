@@ -1,0 +1,164 @@
+import { useMemo } from 'react'
+import { useLocation } from 'react-router'
+import { parseRegionCode, type RegionCode } from '#base'
+import type { FilterField, FilterValues } from '#ui'
+import { useFilters, useTexts } from '#ui/web'
+import { alertStatuses } from '../states.ts'
+import { type AlertQuery, useAlertCounts } from './alert-queries.web.ts'
+import { usePlaces } from './places.web.ts'
+import { alertTexts } from './texts.ts'
+
+const grades = ['red', 'orange', 'yellow'] as const
+const origins = ['scan', 'visit', 'call', 'superior'] as const
+const dues = ['overdue', 'today', 'awaiting'] as const
+
+/** Names of the filters in the address, in the order of the desk. */
+const names = ['region', 'grade', 'due', 'holder', 'status', 'indicator', 'origin', 'number'] as const
+
+const known = <Value extends string>(
+  values: readonly Value[],
+  text: string | null | undefined,
+): Value | undefined => values.find((value) => value === text)
+
+/** The filters in an address as the routes take them; what is no choice counts as not set. */
+export const alertQueryFrom = (address: URLSearchParams): AlertQuery => {
+  const number = address.get('number') ?? ''
+  const query: AlertQuery = {
+    status: known(['open', 'all', ...alertStatuses] as const, address.get('status')),
+    grade: known(grades, address.get('grade')),
+    due: known(dues, address.get('due')),
+    holder: known(['mine'] as const, address.get('holder')),
+    origin: known(origins, address.get('origin')),
+    indicator: address.get('indicator') ?? undefined,
+    region: parseRegionCode(address.get('region') ?? ''),
+    number: /^\d{1,9}$/.test(number) ? Number(number) : undefined,
+  }
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined))
+}
+
+/** Only the filters of an address, in one order, with the question mark: the same filters give the same text. */
+export const filterSearch = (address: URLSearchParams): string => {
+  const kept = new URLSearchParams()
+  for (const name of names) {
+    const value = address.get(name)
+    if (value) kept.set(name, value)
+  }
+  const text = kept.toString()
+  return text && `?${text}`
+}
+
+/** The choices of the place filter: the way down to the place chosen, then what lies below it. */
+const usePlaceOptions = (chosen: RegionCode | undefined) => {
+  const { trail, below } = usePlaces(chosen)
+  return useMemo(
+    () => [
+      ...trail.slice(1).map(({ code, name }) => ({ value: code, label: name })),
+      ...below.map(({ code, name }) => ({ value: code, label: `· ${name}` })),
+    ],
+    [trail, below],
+  )
+}
+
+const useFields = (query: AlertQuery): readonly FilterField[] => {
+  const { t } = useTexts(alertTexts)
+  const region = query.region as RegionCode | undefined
+  const places = usePlaceOptions(region)
+  const indicators = useAlertCounts({ status: 'all', region }).data?.byIndicator
+  return useMemo(() => {
+    const chosen = query.indicator
+    const listed = (indicators ?? []).map(({ indicator, name }) => ({ value: indicator, label: name }))
+    const missing = chosen !== undefined && !listed.some(({ value }) => value === chosen)
+    return [
+      { id: 'region', kind: 'select', label: t('filter.region'), options: places },
+      {
+        id: 'grade',
+        kind: 'select',
+        label: t('filter.grade'),
+        options: grades.map((value) => ({ value, label: t(`grade.${value}`) })),
+      },
+      {
+        id: 'due',
+        kind: 'select',
+        label: t('filter.due'),
+        options: dues.map((value) => ({ value, label: t(`due.${value}`) })),
+      },
+      {
+        id: 'holder',
+        kind: 'select',
+        label: t('filter.holder'),
+        options: [{ value: 'mine', label: t('filter.mine') }],
+      },
+      {
+        id: 'status',
+        kind: 'select',
+        label: t('filter.status'),
+        options: (['open', ...alertStatuses] as const).map((value) => ({
+          value,
+          label: t(`status.${value}`),
+        })),
+      },
+      {
+        id: 'indicator',
+        kind: 'select',
+        label: t('filter.indicator'),
+        isFurther: true,
+        options: missing ? [...listed, { value: chosen, label: chosen }] : listed,
+      },
+      {
+        id: 'origin',
+        kind: 'select',
+        label: t('filter.origin'),
+        isFurther: true,
+        options: origins.map((value) => ({ value, label: t(`origin.${value}`) })),
+      },
+      { id: 'number', kind: 'text', label: t('filter.number'), isFurther: true },
+    ]
+  }, [t, places, indicators, query.indicator])
+}
+
+// The desk shows what is open when the address says nothing. The bar's own empty choice reads 全部, so it stands for
+// `status=all`, and 未办结 for an address without a status.
+const forBar = (values: FilterValues): FilterValues => {
+  const { status } = values
+  return { ...values, status: status === 'all' ? undefined : (status ?? 'open') }
+}
+
+const forAddress = (values: FilterValues): FilterValues => {
+  if (!('status' in values)) return values
+  return { ...values, status: values.status === 'open' ? undefined : values.status || 'all' }
+}
+
+/** The filters of the desk: for the bar, for the routes, and as the text that links and saved views carry. */
+export const useDeskFilters = () => {
+  const { search } = useLocation()
+  const address = useMemo(() => new URLSearchParams(search), [search])
+  const query = useMemo(() => alertQueryFrom(address), [address])
+  const fields = useFields(query)
+  const withAll = useMemo(
+    () =>
+      fields.map((field) =>
+        field.id === 'status' && field.kind === 'select'
+          ? { ...field, options: [...field.options, { value: 'all', label: '' }] }
+          : field,
+      ),
+    [fields],
+  )
+  const filters = useFilters(withAll)
+  const bar = useMemo(
+    () => ({
+      values: forBar(filters.values),
+      change: (changes: FilterValues) => filters.change(forAddress(changes)),
+      clear: filters.clear,
+    }),
+    [filters],
+  )
+  return {
+    query,
+    fields,
+    bar,
+    change: filters.change,
+    clear: filters.clear,
+    search: filterSearch(address),
+    isFiltered: filterSearch(address) !== '',
+  }
+}

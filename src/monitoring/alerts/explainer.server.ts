@@ -1,0 +1,24 @@
+import type { z } from 'zod'
+import type { BusinessDate } from '#base'
+import type { Tx } from '#store/server'
+import type { readAlert } from './contract.ts'
+
+type Reply = z.output<Exclude<(typeof readAlert)['reply'], 'file'>>
+
+/** Renders an alert's kept trace in the reader's language and names the rows it rests on. */
+export type AlertExplainer = (
+  tx: Tx,
+  alert: {
+    readonly explanation: unknown
+    readonly indicator: string
+    readonly household_id: string | null
+    readonly lead_id: string | null
+  },
+  language: 'zh-CN' | 'en',
+) => Promise<Pick<Reply, 'conditions' | 'evidenceRows'>>
+
+/** Kinds of file whose newest accepted one is older than the indicators allow. */
+export type StaleFeeds = (
+  tx: Tx,
+  today: BusinessDate,
+) => Promise<{ feed: string; period: string | null; days: number | null }[]>

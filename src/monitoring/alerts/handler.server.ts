@@ -1,0 +1,160 @@
+import type { Actor } from '#access'
+import { type Endpoint, serve } from '#access/server'
+import { type BusinessDate, Refusal } from '#base'
+import { findCalendar } from '#rulebook/server'
+import type { Tx } from '#store/server'
+import { openStatuses, type ResultLabel } from '../states.ts'
+import { listAlertTasks, listEvidence, listSteps } from './alert-detail.queries.server.ts'
+import {
+  type AlertRecord,
+  countAlertRecords,
+  findAlertRecord,
+  listAlertRecords,
+} from './alert-list.queries.server.ts'
+import { alertRowOf, type IndicatorNames } from './alert-view.ts'
+import { countAlerts, listAlerts, nextAlert, readAlert } from './contract.ts'
+import type { AlertExplainer, StaleFeeds } from './explainer.server.ts'
+
+export interface AlertServices {
+  readonly names: IndicatorNames
+  readonly explain: AlertExplainer
+  readonly staleFeeds: StaleFeeds
+}
+
+const cursorOf = (row: AlertRecord): string => `${row.due_key}_${row.id}`
+
+const cursorFrom = (text: string | undefined) => {
+  const match = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(text ?? '')
+  return match ? { dueKey: match[1] ?? '', id: match[2] ?? '' } : undefined
+}
+
+/** The alert of an id in the actor's scope; refuses with `access.not-found`. */
+export const getAlert = async (tx: Tx, id: string, actor: Actor): Promise<AlertRecord> => {
+  const record = await findAlertRecord(tx, id, actor)
+  if (!record) throw new Refusal('access.not-found')
+  return record
+}
+
+/** Whether the actor's office holds the alert, or stands above the holder in the same line of civil affairs. */
+export const holds = (actor: Actor, alert: { readonly holder_id: string | null }): boolean =>
+  alert.holder_id === actor.organisation.id || actor.role === 'county-officer'
+
+const mayOf = (actor: Actor, alert: AlertRecord) => {
+  const open = openStatuses.some((status) => status === alert.status)
+  const dispose = open && actor.permissions.has('alert.dispose') && holds(actor, alert)
+  return {
+    dispatch: open && actor.permissions.has('alert.dispatch'),
+    take: dispose && alert.status !== 'verifying',
+    dispose,
+  }
+}
+
+const serveList = ({ names, staleFeeds }: AlertServices): Endpoint =>
+  serve(listAlerts, async ({ tx, actor, clock, query }) => {
+    const { after, limit, ...filters } = query
+    const page = { after: cursorFrom(after), limit: limit + 1 }
+    const [records, calendar] = [
+      await listAlertRecords(tx, filters, actor, clock.today(), page),
+      await findCalendar(tx),
+    ]
+    const shown = records.slice(0, limit)
+    const last = shown.at(-1)
+    return {
+      rows: shown.map((row) => alertRowOf(row, names, clock.today(), calendar)),
+      next: records.length > limit && last ? cursorOf(last) : null,
+      stale: await staleFeeds(tx, clock.today()),
+    }
+  })
+
+interface PlaceCount {
+  readonly code: string
+  readonly name: string
+  red: number
+  orange: number
+  yellow: number
+  overdue: number
+}
+
+const serveCounts = ({ names }: AlertServices): Endpoint =>
+  serve(countAlerts, async ({ tx, actor, clock, query }) => {
+    const { rows, names: places } = await countAlertRecords(tx, query, actor, clock.today())
+    const byRegion = new Map<string, PlaceCount>(
+      places.map(({ code, name }) => [code, { code, name, red: 0, orange: 0, yellow: 0, overdue: 0 }]),
+    )
+    const byIndicator = new Map<string, number>()
+    const byGrade = { red: 0, orange: 0, yellow: 0 }
+    const total = { total: 0, overdue: 0, dueToday: 0, fresh: 0 }
+    for (const row of rows) {
+      const [count, overdue, grade] = [
+        Number(row.count),
+        Number(row.overdue),
+        row.grade as keyof typeof byGrade,
+      ]
+      byGrade[grade] += count
+      byIndicator.set(row.indicator, (byIndicator.get(row.indicator) ?? 0) + count)
+      total.total += count
+      total.overdue += overdue
+      total.dueToday += Number(row.due_today)
+      total.fresh += Number(row.fresh)
+      const place = byRegion.get(row.code)
+      if (place) {
+        place[grade] += count
+        place.overdue += overdue
+      }
+    }
+    return {
+      ...total,
+      byGrade,
+      byIndicator: [...byIndicator]
+        .map(([indicator, count]) => ({ indicator, name: names(indicator).name, count }))
+        .sort((a, b) => b.count - a.count),
+      byRegion: [...byRegion.values()],
+    }
+  })
+
+const serveOne = (services: AlertServices): Endpoint =>
+  serve(readAlert, async ({ tx, actor, clock, params, language }) => {
+    const record = await getAlert(tx, params.id, actor)
+    const calendar = await findCalendar(tx)
+    const texts = services.names(record.indicator)
+    return {
+      ...alertRowOf(record, services.names, clock.today(), calendar),
+      period: record.period,
+      origin: record.origin,
+      route: record.route,
+      owner: texts.owner,
+      ownerName: texts.ownerName,
+      article: texts.article,
+      ...(await services.explain(tx, record, language)),
+      steps: await listSteps(tx, record.id),
+      evidence: await listEvidence(tx, record.id),
+      tasks: await listAlertTasks(tx, record.id),
+      result: record.result as ResultLabel | null,
+      may: mayOf(actor, record),
+    }
+  })
+
+const findNext = async (
+  tx: Tx,
+  record: AlertRecord,
+  actor: Actor,
+  today: BusinessDate,
+  filters: Parameters<typeof listAlertRecords>[1],
+) => {
+  const after = { dueKey: record.due_key, id: record.id }
+  const [next] = await listAlertRecords(tx, filters, actor, today, { after, limit: 1 })
+  if (next) return next.id
+  // At the end the desk starts again at the top, so that "next" finds what is left.
+  const [first] = await listAlertRecords(tx, filters, actor, today, { limit: 1 })
+  return first && first.id !== record.id ? first.id : null
+}
+
+/** The desk, one alert, the counts, and the "next" key. */
+export const alertEndpoints = (services: AlertServices): Endpoint[] => [
+  serveList(services),
+  serveCounts(services),
+  serveOne(services),
+  serve(nextAlert, async ({ tx, actor, clock, params, query }) => ({
+    id: await findNext(tx, await getAlert(tx, params.id, actor), actor, clock.today(), query),
+  })),
+]

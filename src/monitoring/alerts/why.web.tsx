@@ -1,0 +1,76 @@
+import { EmptyState, Section, StatusTag, useTexts } from '#ui/web'
+import type { AlertDetail } from './alert-queries.web.ts'
+import { alertTexts } from './texts.ts'
+
+type Condition = AlertDetail['conditions'][number]
+
+const looks = {
+  true: { tone: 'primary', icon: 'check' },
+  false: { tone: 'neutral', icon: 'close' },
+  unknown: { tone: 'yellow', icon: 'help' },
+} as const
+
+/** Whether a condition holds: icon, word and colour. */
+export const ConditionMark = ({ result }: { readonly result: Condition['result'] }) => {
+  const { t } = useTexts(alertTexts)
+  return <StatusTag {...looks[result]}>{t(`detail.result.${result}`)}</StatusTag>
+}
+
+/** Why an alert was raised: each condition with its result, the data it used and where they are from, its parameters. */
+export const Why = ({ conditions }: { readonly conditions: readonly Condition[] }) => {
+  const { t } = useTexts(alertTexts)
+  return (
+    <Section title={t('detail.why')}>
+      {conditions.length === 0 ? (
+        <EmptyState icon="info" title={t('detail.whyManual')} />
+      ) : (
+        <ol className="alert-conditions">
+          {conditions.map((condition) => (
+            <li key={`${condition.sentence} ${condition.expression}`}>
+              <ConditionView condition={condition} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </Section>
+  )
+}
+
+const ConditionView = ({ condition }: { readonly condition: Condition }) => {
+  const { t } = useTexts(alertTexts)
+  const { sentence, result, values, parameters, expression } = condition
+  return (
+    <>
+      <p className="alert-condition">
+        <ConditionMark result={result} /> <strong>{sentence}</strong>
+      </p>
+      {values.length > 0 && (
+        <ul aria-label={t('detail.values')}>
+          {values.map(({ label, value, source, date }) => (
+            <li key={`${label} ${value} ${date}`}>
+              {t('detail.value', { label, value })}{' '}
+              <span className="dd-quiet">
+                {[source ?? t('detail.noSource'), date].filter(Boolean).join(' · ')}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {parameters.length > 0 && (
+        <ul aria-label={t('detail.parameters')}>
+          {parameters.map((parameter) => (
+            <li key={parameter.name} className="dd-quiet">
+              {t('detail.parameter', parameter)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {expression && (
+        <details className="alert-expression">
+          <summary>{t('detail.expression')}</summary>
+          <code>{expression}</code>
+        </details>
+      )}
+    </>
+  )
+}

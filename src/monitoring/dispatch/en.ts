@@ -1,0 +1,46 @@
+import type { Texts } from '#ui'
+import type { zhCN } from './zh-CN.ts'
+
+export const en: Texts<typeof zhCN> = {
+  title_one: 'Dispatch {{count}} alert',
+  title_other: 'Dispatch {{count}} alerts',
+  target: 'To',
+  targets: {
+    township: 'The township',
+    village: 'The village',
+    department: 'The department in charge',
+    office: 'One office',
+  },
+  hints: {
+    township: 'Each alert goes to the township where the person lives.',
+    village: 'Each alert goes to the village where the person lives.',
+    department: 'Each alert goes to the department in charge of its indicator.',
+    office: 'All go to one office.',
+  },
+  office: 'Office',
+  chooseOffice: 'Choose an office',
+  note: 'Note',
+  noteHint: 'For the office that gets them, such as what to look out for. No personal numbers.',
+  preview: 'Where they go',
+  previewWait: 'Choose a target, and this shows how many each office gets.',
+  group: '{{office}}: {{count}}',
+  groups_one: '{{count}} can be dispatched',
+  groups_other: '{{count}} can be dispatched',
+  none: 'None of the chosen alerts can go there; choose another target.',
+  left_one: '{{count}} cannot be dispatched and stays as it is',
+  left_other: '{{count}} cannot be dispatched and stay as they are',
+  leftOne: 'Alert {{number}}: {{reason}}',
+  reason: {
+    closed: 'already closed or withdrawn',
+    'no-office': 'there is no such office, or it is outside your area',
+    'already-there': 'that office holds it already',
+  },
+  confirm_one: 'Dispatch {{count}}',
+  confirm_other: 'Dispatch {{count}}',
+  cancel: 'Cancel',
+  done_one: '{{count}} dispatched',
+  done_other: '{{count}} dispatched',
+  doneLeft: '{{count}} dispatched, {{left}} left as they were',
+  tooMany: 'At most 200 at once; choose fewer alerts.',
+  errors: { target: 'Choose a target', office: 'Choose an office' },
+}

@@ -1,0 +1,125 @@
+import type { Actor } from '#access'
+import { type Endpoint, serve } from '#access/server'
+import { type Clock, Refusal, rangeOf, regionCode } from '#base'
+import { findCalendar } from '#rulebook/server'
+import type { Tx } from '#store/server'
+import type { IndicatorNames } from '../alerts/alert-view.ts'
+import { takeStep } from '../alerts/steps.queries.server.ts'
+import {
+  type DueWorkdays,
+  dueAfter,
+  type Grade,
+  type Office,
+  type OfficeIndex,
+  officeIndex,
+} from '../routing.ts'
+import { openStatuses } from '../states.ts'
+import { type DispatchTarget, dispatchAlerts, listOffices, previewDispatch } from './contract.ts'
+import { listAlertsToSend, listAllOffices, listOfficesIn } from './offices.queries.server.ts'
+
+type Alert = Awaited<ReturnType<typeof listAlertsToSend>>[number]
+type Left = { id: string; number: number; reason: 'closed' | 'no-office' | 'already-there' }
+type NamedOffice = Office & { readonly name: string }
+
+interface Plan {
+  readonly sends: readonly { readonly alert: Alert; readonly office: NamedOffice }[]
+  readonly left: readonly Left[]
+}
+
+const targetOf = (
+  alert: Alert,
+  to: DispatchTarget,
+  index: OfficeIndex,
+  offices: readonly NamedOffice[],
+  owner: string,
+): Office | undefined => {
+  if (to.kind === 'office') return offices.find(({ id }) => id === to.id)
+  if (to.kind === 'township') return index.township(alert.region_code)
+  if (to.kind === 'village')
+    return offices.find(({ kind, regionCode: code }) => kind === 'village' && code === alert.region_code)
+  return index.department(owner, alert.region_code)
+}
+
+const reaches = (actor: Actor, office: NamedOffice): boolean => {
+  const { from, until } = rangeOf(regionCode(actor.organisation.regionCode))
+  return office.regionCode >= from && office.regionCode < until
+}
+
+const planDispatch = async (
+  tx: Tx,
+  actor: Actor,
+  ids: readonly string[],
+  to: DispatchTarget,
+  names: IndicatorNames,
+): Promise<Plan> => {
+  const offices = await listAllOffices(tx)
+  const index = officeIndex(offices)
+  if (to.kind === 'office' && !offices.some((office) => office.id === to.id && reaches(actor, office))) {
+    throw new Refusal('monitoring.no-such-office')
+  }
+  const sends: { alert: Alert; office: NamedOffice }[] = []
+  const left: Left[] = []
+  for (const alert of await listAlertsToSend(tx, ids)) {
+    const office = targetOf(alert, to, index, offices, names(alert.indicator).owner) as
+      | NamedOffice
+      | undefined
+    const leave = (reason: Left['reason']) =>
+      left.push({ id: alert.id, number: Number(alert.number), reason })
+    if (!openStatuses.some((status) => status === alert.status)) leave('closed')
+    else if (!office || !reaches(actor, office)) leave('no-office')
+    else if (office.id === alert.holder_id && alert.status !== 'new') leave('already-there')
+    else sends.push({ alert, office })
+  }
+  return { sends, left }
+}
+
+/** Sends one alert to an office; the time to act starts anew for the one who gets it. */
+export const sendAlert = async (
+  tx: Tx,
+  clock: Clock,
+  alert: Alert,
+  office: Office,
+  options: {
+    readonly days: DueWorkdays
+    readonly actorId?: string | undefined
+    readonly note?: string | undefined
+    readonly step?: 'dispatched' | 'escalated'
+  },
+): Promise<void> => {
+  const due = dueAfter(clock.today(), alert.grade as Grade, options.days, await findCalendar(tx))
+  const step = options.step ?? 'dispatched'
+  await takeStep(tx, clock, alert, {
+    step,
+    actorId: options.actorId,
+    note: options.note,
+    change: {
+      holderId: office.id,
+      dueOn: due.awaitingCalendar ? null : due.date,
+      awaitingCalendar: due.awaitingCalendar ?? false,
+      ...(step === 'escalated' ? { escalation: alert.escalation + 1 } : {}),
+    },
+  })
+}
+
+/** Offices, preview and dispatch. */
+export const dispatchEndpoints = (names: IndicatorNames, days: DueWorkdays): Endpoint[] => [
+  serve(listOffices, async ({ tx, actor }) => ({
+    offices: await listOfficesIn(tx, actor.organisation.regionCode),
+  })),
+  serve(previewDispatch, async ({ tx, actor, body }) => {
+    const { sends, left } = await planDispatch(tx, actor, body.ids, body.to, names)
+    const groups = new Map<string, { office: { id: string; name: string }; count: number }>()
+    for (const { office } of sends) {
+      const group = groups.get(office.id) ?? { office: { id: office.id, name: office.name }, count: 0 }
+      groups.set(office.id, { ...group, count: group.count + 1 })
+    }
+    return { groups: [...groups.values()], left: [...left] }
+  }),
+  serve(dispatchAlerts, async ({ tx, actor, clock, body }) => {
+    const { sends, left } = await planDispatch(tx, actor, body.ids, body.to, names)
+    for (const { alert, office } of sends) {
+      await sendAlert(tx, clock, alert, office, { days, actorId: actor.accountId, note: body.note })
+    }
+    return { dispatched: sends.length, left: [...left] }
+  }),
+]

@@ -1,0 +1,42 @@
+/** Monitoring's door on the server: routes, the scan, escalation, what a taken-back file drags along. */
+import type { Endpoint, Secrecy } from '#access/server'
+import type { Pack } from '#policy'
+import type { IndicatorNames } from './alerts/alert-view.ts'
+import { alertExplainer } from './alerts/explain.server.ts'
+import type { StaleFeeds } from './alerts/explainer.server.ts'
+import { alertEndpoints } from './alerts/handler.server.ts'
+import { dispatchEndpoints } from './dispatch/handler.server.ts'
+import { disposeEndpoints } from './dispose/handler.server.ts'
+import { raiseEndpoints } from './raise/handler.server.ts'
+import type { DueWorkdays } from './routing.ts'
+import { type ScanRouteServices, scanEndpoints } from './scan/handler.server.ts'
+import { taskEndpoints } from './tasks/handler.server.ts'
+
+export { computeAwaitedDues, listAwaitedYears } from './alerts/due.queries.server.ts'
+export { escalateOverdue } from './dispatch/escalate.server.ts'
+export { type Evaluation, evaluate } from './scan/evaluate.server.ts'
+export { runScan, type ScanFigures, type ScanServices } from './scan/run-scan.server.ts'
+export { failInterrupted, findScanRecord, insertScan, startedScanSince } from './scan/scans.queries.server.ts'
+export { withdrawRestingOn } from './scan/take-back.server.ts'
+
+export interface MonitoringServices extends ScanRouteServices {
+  readonly secrecy: Secrecy
+  readonly pack: Pack
+  readonly names: IndicatorNames
+  readonly days: DueWorkdays
+  readonly staleFeeds: StaleFeeds
+}
+
+/** Everything monitoring answers over HTTP. */
+export const monitoringEndpoints = (services: MonitoringServices): readonly Endpoint[] => [
+  ...alertEndpoints({
+    names: services.names,
+    explain: alertExplainer(services.pack),
+    staleFeeds: services.staleFeeds,
+  }),
+  ...dispatchEndpoints(services.names, services.days),
+  ...disposeEndpoints(services),
+  ...raiseEndpoints(services.days),
+  ...taskEndpoints(),
+  ...scanEndpoints(services),
+]

@@ -1,0 +1,30 @@
+export const zhCN = {
+  steps: {
+    raised: '产生{grade}预警 {number}：{indicator}',
+    merged: '预警 {number}（{indicator}）再次出现，已合并',
+    dispatched: '预警 {number}（{indicator}）已分派',
+    taken: '预警 {number}（{indicator}）已接收，开始核实',
+    disposed: '预警 {number}（{indicator}）已处置：{result}',
+    escalated: '预警 {number}（{indicator}）逾期，已提级办理',
+    withdrawn: '预警 {number}（{indicator}）所依据的数据已撤回，预警撤销',
+    marked: '预警 {number}（{indicator}）所依据的数据已撤回，请办理人注意',
+    'due-computed': '预警 {number}（{indicator}）的办理期限已按新录入的工作日历算出',
+  },
+  'task-opened': '产生后续任务：{task}',
+  'task-finished': '后续任务办结：{task}',
+  grade: { red: '红色', orange: '橙色', yellow: '黄色' },
+  result: {
+    confirmed: '情况属实',
+    'partly-confirmed': '部分属实',
+    'not-confirmed': '情况不属实',
+    'already-handled': '此前已处理',
+  },
+  task: {
+    'implement-policy': '落实救助政策',
+    'check-entitlement': '核实是否符合救助条件',
+    coordinate: '提请一事一议',
+    'review-entitlement': '复核是否仍符合救助条件',
+    'enter-calendar': '录入工作日历',
+  },
+  manual: '人工上报',
+} as const

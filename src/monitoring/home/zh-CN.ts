@@ -1,0 +1,17 @@
+export const zhCN = {
+  numbers: '待办数量',
+  overdue: '逾期',
+  dueToday: '今日到期',
+  fresh: '新到',
+  review: '待复核',
+  unit: { alerts: '预警', tasks: '任务' },
+  todo: '待办',
+  columns: { grade: '等级', what: '事项', place: '地区', due: '办理时限' },
+  task: '任务',
+  taskOf: '{{kind}}：{{subject}}',
+  alertOf: '{{name}}：{{summary}}',
+  moreAlerts: '本单位全部预警',
+  moreTasks: '本单位全部任务',
+  empty: '本单位现在没有待办',
+  emptyBody: '分派给本单位的预警和任务会出现在这里，逾期的排在最前面。',
+} as const

@@ -1,0 +1,82 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import {
+  EmptyState,
+  ErrorState,
+  GradeBadge,
+  LoadingSkeleton,
+  Section,
+  usePermission,
+  useTexts,
+} from '#ui/web'
+import { DueCell } from '../alerts/alert-cells.web.tsx'
+import { alertHref, useAlertList } from '../alerts/alert-queries.web.ts'
+import type { AlertRow } from '../alerts/contract.ts'
+import { RaiseAlertDialog } from '../raise/raise-dialog.web.tsx'
+import { householdTexts } from './texts.ts'
+import './household.css'
+
+const shown = 20
+
+interface HouseholdAlertsProps {
+  readonly householdId: string
+  /** How the household is named in the dialog for raising an alert: its number. */
+  readonly householdNumber?: string
+}
+
+/** The alerts of one household, open ones first, with the button to raise one. Needs `alert.read`. */
+export const HouseholdAlerts = ({ householdId, householdNumber = '' }: HouseholdAlertsProps) => {
+  const { t } = useTexts(householdTexts)
+  const list = useAlertList({ household: householdId, status: 'all' }, shown)
+  const mayRaise = usePermission('alert.raise')
+  const [isRaising, setIsRaising] = useState(false)
+  return (
+    <Section
+      title={t('title')}
+      actions={mayRaise && <Button onClick={() => setIsRaising(true)}>{t('raise')}</Button>}
+    >
+      {list.rows ? (
+        <AlertLines rows={list.rows} />
+      ) : list.error !== undefined ? (
+        <ErrorState error={list.error} onRetry={list.onRetry} />
+      ) : (
+        <LoadingSkeleton lines={3} />
+      )}
+      {isRaising && (
+        <RaiseAlertDialog
+          subject={{ householdId }}
+          subjectLabel={householdNumber}
+          onClose={() => setIsRaising(false)}
+        />
+      )}
+    </Section>
+  )
+}
+
+const AlertLines = ({ rows }: { readonly rows: readonly AlertRow[] }) => {
+  const { t } = useTexts(householdTexts)
+  if (rows.length === 0) {
+    return (
+      <EmptyState icon="check" title={t('empty')}>
+        {t('emptyBody')}
+      </EmptyState>
+    )
+  }
+  const isClosed = (row: AlertRow) => (row.status === 'disposed' || row.status === 'withdrawn' ? 1 : 0)
+  const ordered = [...rows].sort((a, b) => isClosed(a) - isClosed(b))
+  return (
+    <ul className="household-alerts" aria-label={t('list')}>
+      {ordered.map((row) => (
+        <li key={row.id}>
+          <GradeBadge grade={row.grade} />
+          <Link to={alertHref(row.id)}>{row.summary}</Link>
+          <span className="household-alerts-foot">
+            <DueCell row={row} />
+            <span className="dd-quiet">{t('raisedOn', { date: row.raisedOn })}</span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}

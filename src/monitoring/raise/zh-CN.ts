@@ -1,0 +1,25 @@
+export const zhCN = {
+  title: '上报预警',
+  about: '对象：{{subject}}',
+  origin: '怎样发现的',
+  origins: { visit: '走访发现', call: '来电反映', superior: '上级交办' },
+  grade: '等级',
+  grades: {
+    red: '红色：人身安全、基本生活受到紧迫影响，或人员已死亡、服刑',
+    orange: '橙色：家庭情况有明显变化，需要尽快核实',
+    yellow: '黄色：需要留意，按期核实',
+  },
+  route: '建议的处置方式',
+  summary: '发生了什么',
+  summaryHint: '用一两句话写清谁、什么时候、发生了什么，4 到 200 个字。不写证件号码。',
+  submit: '上报',
+  cancel: '取消',
+  done: '已上报，编号 {{number}}',
+  see: '打开这条预警',
+  errors: {
+    origin: '请选择怎样发现的',
+    grade: '请选择等级',
+    route: '请选择建议的处置方式',
+    summary: '请写清发生了什么，4 到 200 个字',
+  },
+} as const

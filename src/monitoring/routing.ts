@@ -1,0 +1,71 @@
+import { addWorkdays, type BusinessDate, type Due, type WorkCalendar } from '#base'
+
+export type Grade = 'red' | 'orange' | 'yellow'
+
+/** Working days until an alert of a grade is due, raised or handed on (S4 2.3: graded, time-limited; the figures are ours). */
+export type DueWorkdays = Readonly<Record<Grade, number>>
+
+/** Used where the pack names none; a parameter of the pack overrides it. */
+export const defaultDueWorkdays: DueWorkdays = { red: 3, orange: 7, yellow: 15 }
+
+/** The due date of an alert that somebody gets today; where the calendar ends it awaits the calendar. */
+export const dueAfter = (today: BusinessDate, grade: Grade, days: DueWorkdays, calendar: WorkCalendar): Due =>
+  addWorkdays(today, days[grade], calendar)
+
+export interface Office {
+  readonly id: string
+  readonly kind: string
+  readonly department: string | null
+  readonly regionCode: string
+}
+
+const prefix = (code: string, length: number): string => code.slice(0, length).padEnd(12, '0')
+
+/** Offices found by kind and place. Made once per run from the list of all. */
+export const officeIndex = (offices: readonly Office[]) => {
+  const byKey = new Map(
+    offices.map((office) => [`${office.kind} ${office.department ?? ''} ${office.regionCode}`, office]),
+  )
+  const find = (kind: string, department: string | null, code: string) =>
+    byKey.get(`${kind} ${department ?? ''} ${code}`)
+  const civilAffairs = (code: string): Office | undefined =>
+    find('civil-affairs', null, prefix(code, 6)) ??
+    find('civil-affairs', null, prefix(code, 4)) ??
+    find('civil-affairs', null, prefix(code, 2))
+  return {
+    civilAffairs,
+    township: (code: string): Office | undefined => find('township', null, prefix(code, 9)),
+    department: (name: string, code: string): Office | undefined =>
+      find('department', name, prefix(code, 6)) ?? find('department', name, prefix(code, 4)),
+    /** The office one level up: village → township → county → city → province; a department's goes to civil affairs. */
+    above: (office: Office): Office | undefined => {
+      if (office.kind === 'department' || office.kind === 'township') return civilAffairs(office.regionCode)
+      if (office.kind === 'village')
+        return find('township', null, prefix(office.regionCode, 9)) ?? civilAffairs(office.regionCode)
+      const own = office.regionCode
+      if (own === prefix(own, 6) && own !== prefix(own, 4)) return find('civil-affairs', null, prefix(own, 4))
+      return find('civil-affairs', null, prefix(own, 2))
+    },
+  }
+}
+
+export type OfficeIndex = ReturnType<typeof officeIndex>
+
+/**
+ * Who gets a new alert: red goes to the county, which sends it on; a lead goes to the desk of the department that
+ * knows the person; all else to the township. Whoever is missing is stood in for by the county.
+ */
+export const firstHolder = (
+  offices: OfficeIndex,
+  alert: {
+    readonly grade: Grade
+    readonly subjectKind: 'household' | 'lead'
+    readonly owner: string
+    readonly regionCode: string
+  },
+): Office | undefined => {
+  const county = offices.civilAffairs(alert.regionCode)
+  if (alert.grade === 'red') return county
+  if (alert.subjectKind === 'lead') return offices.department(alert.owner, alert.regionCode) ?? county
+  return offices.township(alert.regionCode) ?? county
+}

@@ -1,0 +1,10 @@
+/** A row of a department file that an alert rests on. */
+export interface EvidenceRow {
+  readonly kind: string
+  readonly feedId: string
+  readonly fileName: string
+  readonly period: string | null
+  readonly receivedAt: string
+  readonly row: number
+  readonly memberId: string | null
+}

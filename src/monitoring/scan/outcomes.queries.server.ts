@@ -1,0 +1,55 @@
+import type { Engine } from '#lake/server'
+import { compileSql, type PackInForce, ruledEntities } from '#policy'
+
+/** One outcome as SQL gives it; `u` holds a bit for each missing fact. */
+export interface OutcomeRow {
+  readonly rule: string
+  readonly subject_id: string
+  readonly value: boolean | null
+  readonly u: bigint
+}
+
+const outcomeTable = (entity: string): string => `outcome_${entity}`
+
+/** Runs every rule over everybody in SQL, into `outcome_<entity>`. */
+export const runRules = async (engine: Engine, force: PackInForce): Promise<void> => {
+  for (const entity of ruledEntities(force)) {
+    const { sql } = compileSql(force, entity)
+    await engine.run(
+      `create or replace table ${outcomeTable(entity)} as
+       select rule, cast(subject_id as varchar) as subject_id, value, u from (${sql.replaceAll('$1', `date '${force.on}'`)})`,
+    )
+  }
+}
+
+/** Outcomes of the subjects between two ids, by rule and subject. */
+export const outcomesBetween = async (
+  engine: Engine,
+  entity: string,
+  first: string,
+  last: string,
+): Promise<Map<string, OutcomeRow>> => {
+  const rows = await engine.rows<OutcomeRow>(
+    `select rule, subject_id, value, u from ${outcomeTable(entity)} where subject_id >= $first and subject_id <= $last`,
+    { first, last },
+    { exact: true },
+  )
+  return new Map(rows.map((row) => [`${row.rule} ${row.subject_id}`, row]))
+}
+
+/** One number for all outcomes of households, whatever their order. */
+export const checksumOf = async (engine: Engine): Promise<string> => {
+  const [row] = await engine.rows<{ sum: string }>(
+    `select coalesce(cast(bit_xor(hash(subject_id, rule, value, u)) as varchar), '0') as sum from ${outcomeTable('household')}`,
+  )
+  return row?.sum ?? '0'
+}
+
+/** Region of every household and lead of the pass. */
+export const regionsOf = async (engine: Engine): Promise<Map<string, string>> => {
+  const rows = await engine.rows<{ id: string; region: string }>(
+    `select cast(household_id as varchar) as id, region_code as region from registry_household
+     union all select cast(lead_id as varchar), region_code from registry_lead`,
+  )
+  return new Map(rows.map(({ id, region }) => [id, region]))
+}

@@ -1,0 +1,115 @@
+import { type Clock, newId } from '#base'
+import { recordEvent, type Tx } from '#store/server'
+
+export interface ScanProgress {
+  readonly stage: string
+  readonly done: number
+  readonly total: number
+}
+
+/** Asks for a scan; undefined when one is waiting or running. */
+export const insertScan = async (
+  tx: Tx,
+  clock: Clock,
+  regionCode: string,
+  requestedBy: string | null,
+  runNow = false,
+): Promise<string | undefined> => {
+  const busy = await tx
+    .selectFrom('scans')
+    .select('id')
+    .where('status', 'in', ['queued', 'running'])
+    .executeTakeFirst()
+  if (busy) return undefined
+  const id = newId()
+  await tx
+    .insertInto('scans')
+    .values({
+      id,
+      region_code: regionCode,
+      status: 'queued',
+      business_date: clock.today(),
+      requested_by: requestedBy,
+      requested_at: clock.now(),
+    })
+    .execute()
+  await recordEvent(tx, clock, {
+    kind: 'monitoring.scan-requested',
+    regionCode,
+    subjectId: id,
+    actorId: requestedBy ?? undefined,
+    data: { runNow },
+  })
+  return id
+}
+
+const selectScans = (tx: Tx) =>
+  tx
+    .selectFrom('scans')
+    .leftJoin('accounts', 'accounts.id', 'scans.requested_by')
+    .selectAll('scans')
+    .select('accounts.display_name as requested_name')
+
+/** Newest runs first. */
+export const listScanRecords = (tx: Tx, limit: number) =>
+  selectScans(tx).orderBy('scans.requested_at', 'desc').limit(limit).execute()
+
+/** One run, or undefined. */
+export const findScanRecord = (tx: Tx, id: string) =>
+  selectScans(tx).where('scans.id', '=', id).executeTakeFirst()
+
+/** Marks a run as begun. */
+export const beginScan = async (tx: Tx, clock: Clock, id: string, packHash: string): Promise<void> => {
+  await tx
+    .updateTable('scans')
+    .set({ status: 'running', started_at: clock.now(), pack_hash: packHash })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Tells how far a run is. */
+export const saveProgress = async (tx: Tx, id: string, progress: ScanProgress): Promise<void> => {
+  await tx
+    .updateTable('scans')
+    .set({ progress: JSON.stringify(progress) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Ends a run, in the transaction that commits its alerts, or with why it failed. */
+export const endScan = async (
+  tx: Tx,
+  clock: Clock,
+  id: string,
+  end: {
+    readonly status: 'done' | 'failed' | 'cancelled'
+    readonly figures?: object
+    readonly failure?: string
+  },
+): Promise<void> => {
+  await tx
+    .updateTable('scans')
+    .set({
+      status: end.status,
+      finished_at: clock.now(),
+      ...(end.figures ? { figures: JSON.stringify(end.figures) } : {}),
+      ...(end.failure ? { failure: end.failure } : {}),
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Runs left over from a process that ended in the middle: nothing of them was committed. Gives their number. */
+export const failInterrupted = async (tx: Tx, clock: Clock): Promise<number> => {
+  const result = await tx
+    .updateTable('scans')
+    .set({ status: 'failed', finished_at: clock.now(), failure: 'interrupted' })
+    .where('status', '=', 'running')
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows)
+}
+
+/** Whether a run has begun at or after a moment. */
+export const startedScanSince = async (tx: Tx, at: string): Promise<boolean> =>
+  (await tx.selectFrom('scans').select('id').where('started_at', '>=', at).limit(1).executeTakeFirst()) !==
+  undefined

@@ -1,0 +1,102 @@
+import type { Actor } from '#access'
+import { type Clock, Refusal } from '#base'
+import { recordEvent, type Tx } from '#store/server'
+
+export interface NewTask {
+  readonly id: string
+  readonly alertId: string | null
+  readonly householdId: string | null
+  readonly leadId: string | null
+  readonly regionCode: string
+  readonly kind: string
+  readonly holderId: string | null
+  readonly dueOn: string | null
+  readonly openedBy: string | null
+}
+
+/** Opens a task for a person, with its event. */
+export const insertTask = async (tx: Tx, clock: Clock, task: NewTask): Promise<void> => {
+  await tx
+    .insertInto('tasks')
+    .values({
+      id: task.id,
+      alert_id: task.alertId,
+      household_id: task.householdId,
+      lead_id: task.leadId,
+      region_code: task.regionCode,
+      kind: task.kind,
+      holder_id: task.holderId,
+      due_on: task.dueOn,
+      opened_at: clock.now(),
+      opened_by: task.openedBy,
+    })
+    .execute()
+  await recordEvent(tx, clock, {
+    kind: 'monitoring.task-opened',
+    regionCode: task.regionCode,
+    householdId: task.householdId ?? undefined,
+    leadId: task.leadId ?? undefined,
+    subjectId: task.id,
+    actorId: task.openedBy ?? undefined,
+    data: { kind: task.kind },
+  })
+}
+
+/** Tasks in the scope, overdue first. */
+export const listTaskRecords = (
+  tx: Tx,
+  actor: Actor,
+  filter: { readonly status: 'open' | 'done'; readonly holder: 'mine' | 'any' },
+) => {
+  const mine = filter.holder === 'mine' || actor.organisation.kind === 'department'
+  const query = tx
+    .selectFrom('tasks')
+    .leftJoin('organisations', 'organisations.id', 'tasks.holder_id')
+    .leftJoin('households', 'households.id', 'tasks.household_id')
+    .leftJoin('leads', 'leads.id', 'tasks.lead_id')
+    .leftJoin('regions', 'regions.code', 'tasks.region_code')
+    .selectAll('tasks')
+    .select([
+      'organisations.name as holder_name',
+      'households.number as household_number',
+      'leads.name as lead_name',
+      'regions.name as region_name',
+    ])
+    .where('tasks.status', '=', filter.status)
+    .orderBy('tasks.due_on', (order) => order.asc().nullsFirst())
+    .orderBy('tasks.id')
+    .limit(200)
+  return (mine ? query.where('tasks.holder_id', '=', actor.organisation.id) : query).execute()
+}
+
+/** Finishes a task of the actor's office on the version seen; gives the new version. */
+export const finishTaskRecord = async (
+  tx: Tx,
+  clock: Clock,
+  actor: Actor,
+  id: string,
+  version: number,
+  outcome: string,
+): Promise<number> => {
+  const task = await tx.selectFrom('tasks').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!task) throw new Refusal('access.not-found')
+  if (task.holder_id !== actor.organisation.id) throw new Refusal('monitoring.not-holder')
+  const result = await tx
+    .updateTable('tasks')
+    .set({ status: 'done', outcome, done_at: clock.now(), done_by: actor.accountId, version: version + 1 })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .where('status', '=', 'open')
+    .executeTakeFirst()
+  if (result.numUpdatedRows !== 1n) throw new Refusal('access.changed-meanwhile')
+  await recordEvent(tx, clock, {
+    kind: 'monitoring.task-finished',
+    regionCode: task.region_code,
+    householdId: task.household_id ?? undefined,
+    leadId: task.lead_id ?? undefined,
+    subjectId: task.id,
+    actorId: actor.accountId,
+    data: { kind: task.kind },
+  })
+  return version + 1
+}

@@ -1,0 +1,17 @@
+export const zhCN = {
+  label: '常用筛选',
+  save: '保存当前筛选',
+  remove: '删除“{{name}}”',
+  removeTitle: '删除保存的筛选',
+  removeBody: '只删除这个筛选，不影响任何预警。',
+  removeAction: '删除筛选',
+  removed: '已删除“{{name}}”',
+  dialog: '保存当前筛选',
+  name: '名称',
+  nameHint: '例如：下关镇橙色预警。只有您自己看得到。',
+  nameMissing: '请填写名称，不超过 40 个字',
+  confirm: '保存',
+  cancel: '取消',
+  saved: '已保存“{{name}}”',
+  failed: '保存的筛选没有读出来',
+} as const
