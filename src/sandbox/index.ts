@@ -1,0 +1,32 @@
+export { type ChangePlan, type PlannedChange, planChanges } from './changes/plan-changes.ts'
+export {
+  type Grade,
+  type IndicatorId,
+  indicatorIds,
+  outcomesOf,
+  type TrueAlert,
+  type TrueOutcomes,
+  type TrueUnknown,
+} from './truth/alerts.ts'
+export { type RowTruth, rowTruthsOf } from './truth/rows.ts'
+export { makeWorldFrom, type World } from './world/make-world.ts'
+export type { Division } from './world/places.ts'
+export type { Defect, DefectKind, Identification, ValuesOf, WorldFeeds, WorldRow } from './world/rows.ts'
+export type {
+  CareAgreement,
+  Category,
+  DeclaredPerson,
+  DeclaredWork,
+  Disability,
+  GroupTag,
+  Household,
+  Member,
+  Need,
+  Person,
+  Place,
+  Registry,
+  Relation,
+  Stage,
+  Supporter,
+  WorldInput,
+} from './world/types.ts'
