@@ -1,0 +1,36 @@
+import { NavLink } from 'react-router'
+import { countText, isPermitted } from '#ui'
+import { Icon, useSession, useTexts } from '#ui/web'
+import { useHome } from '../home/home-queries.web.ts'
+import type { ConsolePage } from '../pages.web.tsx'
+import { consoleTexts } from '../texts.ts'
+
+/** The entries the reader may open, each with what waits there. */
+export const Navigation = ({ pages }: { readonly pages: readonly ConsolePage[] }) => {
+  const { t } = useTexts(consoleTexts)
+  const { permissions } = useSession().account
+  const counts = useHome().data?.counts ?? {}
+  const entries = pages.flatMap(({ id, path, nav, permission }) =>
+    nav && isPermitted(permissions, permission) ? [{ id, to: `/${path}`, nav, count: counts[id] ?? 0 }] : [],
+  )
+  return (
+    <nav className="console-nav" aria-label={t('nav.label')}>
+      <ul>
+        {entries.map(({ id, to, nav, count }) => (
+          <li key={id}>
+            <NavLink to={to} end={to === '/'}>
+              <Icon name={nav.icon} />
+              <span className="console-nav-text">{t(nav.text)}</span>
+              {count > 0 && (
+                <span className="console-nav-count">
+                  <span aria-hidden="true">{countText(count)}</span>
+                  <span className="dd-unseen">{t('count', { count })}</span>
+                </span>
+              )}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,64 @@
+import { Refusal } from '#base'
+import { readFeed } from '#exchange/server'
+import { escalateOverdue, failInterrupted, runScan } from '#monitoring/server'
+import { everywhere } from '#store'
+import { inScope, openJobs, type Routing, startRelay } from '#store/server'
+import type { Queue } from '../jobs.ts'
+import { describeError, type Log } from '../log.server.ts'
+import type { Services } from '../services.server.ts'
+import { listUnfinishedFeeds } from './unfinished.queries.server.ts'
+
+const escalateEveryMs = 15 * 60 * 1000
+
+/** Which events ask for which work: the one list of it. */
+const routing: Routing = ({ kind, subjectId, data }) => {
+  const job = (queue: Queue, name: string) => ({ queue, data: { [name]: subjectId } })
+  if (kind === 'exchange.feed-received' && !data.readNow) return job('exchange.read-feed', 'feedId')
+  if (kind === 'monitoring.scan-requested' && !data.runNow) return job('monitoring.scan', 'scanId')
+  return undefined
+}
+
+/** Work in the background, until stopped: what is under way is finished first. */
+export interface Background {
+  stop(): Promise<void>
+}
+
+const recover = async (services: Services): Promise<readonly string[]> =>
+  inScope(services.database, everywhere, async (tx) => {
+    await failInterrupted(tx, services.clock)
+    return (await listUnfinishedFeeds(tx)).map(({ id }) => id)
+  })
+
+/** Starts the relay, the workers and the hourly look for overdue alerts; takes up what a kill interrupted. */
+export const startBackground = async (services: Services, appUrl: string, log: Log): Promise<Background> => {
+  const onError = (error: unknown) => log.error(describeError(error), 'background work failed')
+  const jobs = await openJobs(appUrl, onError)
+  for (const feedId of await recover(services)) await jobs.send('exchange.read-feed', { feedId })
+  await jobs.serve<{ feedId: string }>('exchange.read-feed', async ({ feedId }, signal) => {
+    const status = await readFeed(services.intake, feedId, { signal }).catch((error) => {
+      // A job that runs twice finds the file read already.
+      if (error instanceof Refusal && error.code === 'exchange.wrong-state') return 'known'
+      throw error
+    })
+    log.info({ feedId, status }, 'feed read')
+  })
+  await jobs.serve<{ scanId: string }>('monitoring.scan', async ({ scanId }, signal) => {
+    await runScan(services.scan, scanId, { signal })
+    log.info({ runId: scanId }, 'scan done')
+  })
+  const escalate = () =>
+    inScope(services.database, everywhere, (tx) => escalateOverdue(tx, services.clock, services.days)).then(
+      () => undefined,
+      onError,
+    )
+  await escalate()
+  const timer = setInterval(() => void escalate(), escalateEveryMs)
+  const relay = startRelay(services.database, jobs, routing, onError)
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await relay.stop()
+      await jobs.stop()
+    },
+  }
+}

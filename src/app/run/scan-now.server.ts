@@ -1,0 +1,25 @@
+import { Refusal } from '#base'
+import { insertScan, runScan, type ScanFigures } from '#monitoring/server'
+import { everywhere } from '#store'
+import { inScope } from '#store/server'
+import type { Services } from '../services.server.ts'
+import type { Stage, Teller } from '../tell.ts'
+
+/** Asks for a scan and runs it here and now. Refuses with `monitoring.scan-running` while another runs. */
+export const scanNow = async (
+  { scan }: Services,
+  requestedBy: string | null,
+  tell: Teller,
+  signal?: AbortSignal,
+): Promise<ScanFigures> => {
+  const id = await inScope(scan.database, everywhere, (tx) =>
+    insertScan(tx, scan.clock, scan.regionCode, requestedBy, true),
+  )
+  if (!id) throw new Refusal('monitoring.scan-running')
+  const figures = await runScan(scan, id, {
+    onProgress: ({ stage, done, total }) => tell.step(stage as Stage, done, total, ''),
+    ...(signal ? { signal } : {}),
+  })
+  tell.step('raise', 1, 1, '')
+  return figures
+}

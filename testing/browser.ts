@@ -1,0 +1,140 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, extname, join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
+import { build } from 'vite'
+
+const names = ['chromium', 'chromium-browser', 'google-chrome']
+
+/** The browser the tests use: named by CHROMIUM_PATH or found on the path; undefined where there is none. */
+export const chromiumPath = (): string | undefined =>
+  [
+    process.env.CHROMIUM_PATH ?? '',
+    ...names.flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name))),
+  ].find((path) => path && existsSync(path))
+
+const quiet = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const openChromium = (): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath() ?? 'chromium', args: quiet })
+
+/** Files of a page, built for one test file. */
+export interface Built {
+  readonly folder: string
+  remove(): void
+}
+
+/** Builds the console as it ships. */
+export const buildConsole = async (): Promise<Built> => {
+  const folder = mkdtempSync(join(tmpdir(), 'doudi-console-'))
+  await build({ logLevel: 'error', build: { outDir: folder, emptyOutDir: true } })
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** Builds one module as the script of an otherwise empty page. */
+export const buildModule = async (entry: string): Promise<Built> => {
+  const folder = mkdtempSync(join(tmpdir(), 'doudi-module-'))
+  const output = { entryFileNames: 'page.js', assetFileNames: 'page[extname]' }
+  const html = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>page</title><link rel="stylesheet" href="/page.css"></head><body><div id="root"></div><script type="module" src="/page.js"></script></body></html>`
+  await build({
+    logLevel: 'error',
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      cssCodeSplit: false,
+      rolldownOptions: { input: entry, output },
+    },
+    plugins: [
+      {
+        name: 'page',
+        generateBundle() {
+          this.emitFile({ type: 'asset', fileName: 'index.html', source: html })
+        },
+      },
+    ],
+  })
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** What a stand-in for the server answers; undefined leaves the request unanswered for ever. */
+export interface Answer {
+  readonly status?: number
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+export type Answerer = (request: Request) => Answer | 'no-answer' | 'cut'
+
+export const origin = 'http://doudi.test'
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+}
+
+/** Serves the built files and the answers without opening a port; anything else is refused. */
+export const serve = async (context: BrowserContext, folder: string, answer: Answerer): Promise<void> => {
+  await context.route('**/*', async (route) => {
+    const request = route.request()
+    const { pathname, origin: from } = new URL(request.url())
+    if (from !== origin) return route.abort()
+    if (pathname.startsWith('/api/')) {
+      const given = answer(request)
+      if (given === 'no-answer') return
+      if (given === 'cut') return route.abort()
+      const { status = 200, body, headers } = given
+      const contentType = status < 400 ? 'application/json' : 'application/problem+json'
+      return route.fulfill({
+        status,
+        headers: { 'content-type': contentType, ...headers },
+        body: JSON.stringify(body ?? {}),
+      })
+    }
+    const file = join(folder, pathname)
+    const path = extname(pathname) ? file : join(folder, 'index.html')
+    if (!existsSync(path)) return route.fulfill({ status: 404 })
+    await route.fulfill({ body: readFileSync(path), contentType: types[extname(path)] })
+  })
+}
+
+/** The two screens every page must fit. */
+export const desk = { viewport: { width: 1366, height: 768 } }
+export const phone = {
+  viewport: { width: 360, height: 640 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+}
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** Faults axe finds, nothing switched off: `rule: element — why`. */
+export const axeFaults = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} — ${failureSummary?.replaceAll('\n', ' ')}`,
+    ),
+  )
+}
+
+/** Pixels by which the page is wider than its window. */
+export const sidewaysOf = (page: Page): Promise<number> =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+
+/** Keeps a picture of the page where DOUDI_PICTURES names a folder; otherwise does nothing. */
+export const picture = async (page: Page, name: string): Promise<void> => {
+  const folder = process.env.DOUDI_PICTURES
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}
