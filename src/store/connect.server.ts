@@ -68,6 +68,11 @@ export const inScope = <T>(database: Database, scope: Scope, work: (tx: Tx) => P
     return work(tx)
   })
 
+/** Renews the planner's statistics: after a bulk load, before a pass over everybody. */
+export const refreshStatistics = async (database: Database): Promise<void> => {
+  await sql`select refresh_statistics()`.execute(database.kysely)
+}
+
 /**
  * Gives the work a bare connection in a read-only transaction that sees one instant and only the scope's regions: for
  * copying several tables out as they were together.
@@ -84,6 +89,8 @@ export const inSnapshot = async <T>(
       "select set_config('doudi.scope_from', $1, true), set_config('doudi.scope_until', $2, true), set_config('doudi.scope_extra', $3, true)",
       [scope.from, scope.until, scope.extra.join(',')],
     )
+    // Whole tables are read here: a plan that loops over all pairs is never the better one, whatever is guessed of sizes.
+    await client.query('set local enable_nestloop = off')
     const result = await work(client)
     await client.query('commit')
     client.release()

@@ -506,6 +506,8 @@ export interface LeadsTable {
   status: ColumnType<string, string | undefined, string>
   /** Counts edits; the entity tag. */
   version: ColumnType<number, number | undefined, number>
+  /** Keyed hash of the normalised name, joined in the lake. */
+  name_key: ColumnType<number | bigint | null, number | bigint | null | undefined, number | bigint | null>
 }
 
 /** Decisions about who a row is, "not the same" included; kept for every later file. */
