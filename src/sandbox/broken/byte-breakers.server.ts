@@ -89,14 +89,14 @@ const nulls: Breaker = (sample) => {
   return { bytes: sample.write(grid), expect: allBut(sample) }
 }
 
-/** A quotation mark that is opened and never closed, in two rows more than fifty lines apart. */
+/** A quotation mark that is opened and never closed, in three rows near each other. */
 const openQuotes: Breaker = (sample) => {
   const lines = textOf(sample).split('\n')
-  for (const i of [2, 55]) {
+  for (const i of [2, 9, 31]) {
     const line = lines[sample.first + i] ?? ''
     lines[sample.first + i] = `"${line}`
   }
-  return asText(sample, lines.join('\n'), allBut(sample, 'broken-quote', 2))
+  return asText(sample, lines.join('\n'), allBut(sample, 'broken-quote', 3))
 }
 
 const truncatedArchive: Breaker = (sample) => {

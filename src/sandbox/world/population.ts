@@ -105,9 +105,11 @@ const makePerson = (
   const number = making.book.next(place.county, birthDate, slot.sex)
   const numbered = !(category && random.chance(slot.age >= 75 || slot.age < 2 ? 12 : 2))
   const stage = stageOf(slot.age, random)
-  const disability = random.chance(disabledPermille(category))
-    ? drawDisability(birthDate, today, random)
-    : undefined
+  // Nobody is certified in the first two years of life.
+  const disability =
+    random.chance(disabledPermille(category)) && slot.age >= 2
+      ? drawDisability(birthDate, today, random)
+      : undefined
   const pension = slot.age >= 61 && random.chance(880) ? (random.chance(60) ? '110' : '170') : undefined
   return {
     key,
