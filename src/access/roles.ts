@@ -70,6 +70,7 @@ const table: Readonly<Record<Role, readonly Permission[]>> = {
     'feed.upload',
     'feed.decide',
     'adjudication.read',
+    'adjudication.decide',
   ],
   'county-officer': [
     ...casework,

@@ -8,20 +8,10 @@ import { leadEndpoints } from './leads/handler.server.ts'
 import { peopleEndpoints } from './people/handler.server.ts'
 import type { RegistryServices } from './services.server.ts'
 
-export {
-  type AdjudicationDraft,
-  type AdjudicationFigures,
-  listDecisions,
-  type MatchDecision,
-  recordAdjudications,
-} from './adjudication/record-adjudications.server.ts'
-export { type LeadDraft, type RecordedLead, recordLeads } from './leads/record-leads.server.ts'
-export { type LoadServices, loadRegistry } from './load/load.server.ts'
-export { type PassFigures, type PassServices, runMatchPass } from './pass/match-pass.server.ts'
+export { loadRegistry } from './load/load.server.ts'
+export { type PassFigures, runMatchPass } from './pass/match-pass.server.ts'
 export { findKnownNumbers, listRelations } from './pass/pass.queries.server.ts'
-export type { RegistryServices } from './services.server.ts'
-export { snapshotTables } from './snapshot/snapshot.queries.server.ts'
-export { countRegistryWork, type RegistryWork } from './work.queries.server.ts'
+export { countRegistryWork } from './work.queries.server.ts'
 
 /** Everything the registry answers over HTTP. */
 export const registryEndpoints = (services: RegistryServices): readonly Endpoint[] => [

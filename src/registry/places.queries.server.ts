@@ -12,7 +12,8 @@ const abovesOf = (code: string): string[] => {
   const codes = [code]
   for (let above = parentOf(regionCode(code)); above !== undefined; above = parentOf(above)) codes.push(above)
   // Province and city are the same for nearly all that one office sees.
-  return codes.reverse().filter((one) => !one.endsWith('00000000'))
+  const lower = codes.reverse().filter((one) => !one.endsWith('00000000'))
+  return lower.length > 0 ? lower : [code]
 }
 
 /** The names of many places with one query. */

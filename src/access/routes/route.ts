@@ -28,6 +28,11 @@ export interface Route<
   readonly uploadMiB?: number
   /** The edit needs an `If-Match` header with the version it was made on. */
   readonly versioned?: boolean
+  /**
+   * The answer holds what must not be kept (a number): the write is not remembered under its key, and doing it twice
+   * changes nothing.
+   */
+  readonly keepsNoAnswer?: boolean
   /** A read that leaves a trace in the audit chain, as every write does. */
   readonly audited?: boolean
 }

@@ -1,5 +1,9 @@
 import type { ComponentType } from 'react'
+import { exchangePages } from '#exchange/web'
+import { monitoringPages } from '#monitoring/web'
+import { rulebookPages } from '#rulebook/web'
 import type { IconName } from '#ui/web'
+import { registryPages } from './registry-pages.web.tsx'
 import type { NavKey } from './texts.ts'
 
 /** A page of the console. Rooms make pages; this list mounts them. */
@@ -28,4 +32,8 @@ export const consolePages: readonly ConsolePage[] = [
     nav: { text: 'nav.home', icon: 'home' },
     load: async () => (await import('./home/home.web.tsx')).HomePage,
   },
+  ...monitoringPages,
+  ...registryPages,
+  ...exchangePages,
+  ...rulebookPages,
 ]

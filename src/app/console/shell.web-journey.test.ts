@@ -15,7 +15,15 @@ import {
   serve,
   sidewaysOf,
 } from '#testing/browser.ts'
-import { aWorld, missing, notSignedIn, problem, type World, wrongLogin } from '#testing/console-world.ts'
+import {
+  aWorld,
+  noAlerts,
+  noCounts,
+  notSignedIn,
+  problem,
+  type World,
+  wrongLogin,
+} from '#testing/console-world.ts'
 
 const patience = 90_000
 
@@ -82,18 +90,18 @@ describe.runIf(chromiumPath())('the console in a browser', () => {
       await expectSound(filled, `home-${name}`)
       const empty = await open(
         signedIn((world) => {
-          world.home = missing
-          world.tasks = () => missing
+          world.counts = { body: noCounts }
+          world.alerts = () => ({ body: noAlerts })
         }),
         '/',
         screen,
       )
-      await empty.getByText('现在没有待办').waitFor()
+      await empty.getByText('本单位现在没有待办').waitFor()
       await expectSound(empty, `home-empty-${name}`)
       const loading = await open(
         signedIn((world) => {
-          world.home = 'no-answer'
-          world.tasks = () => 'no-answer'
+          world.counts = 'no-answer'
+          world.alerts = () => 'no-answer'
         }),
         '/',
         screen,
@@ -103,8 +111,8 @@ describe.runIf(chromiumPath())('the console in a browser', () => {
       const broken = problem(403, 'access.forbidden', '没有权限', '您的角色没有这项权限。')
       const failed = await open(
         signedIn((world) => {
-          world.home = broken
-          world.tasks = () => broken
+          world.counts = broken
+          world.alerts = () => broken
         }),
         '/',
         screen,
@@ -200,7 +208,7 @@ describe.runIf(chromiumPath())('the console in a browser', () => {
     const world = signedIn()
     const page = await open(world)
     await page.getByText('第 5 件').waitFor()
-    world.tasks = () => notSignedIn
+    world.alerts = () => notSignedIn
     await page.getByRole('link', { name: /逾期/ }).first().click()
     await page.getByRole('dialog', { name: '登录已过期' }).waitFor()
     await page.getByRole('button', { name: '换其他账号登录' }).click()
@@ -246,26 +254,21 @@ describe.runIf(chromiumPath())('the console in a browser', () => {
     await page.context().close()
   })
 
-  test('the numbers filter the list, and more of it comes on demand', { timeout: patience }, async () => {
+  test('a number leads to exactly what it counts', { timeout: patience }, async () => {
     const asked: (string | null)[] = []
     const world = signedIn((w) => {
-      const tasks = w.tasks
-      w.tasks = (cursor, due) => {
+      const { alerts } = w
+      w.alerts = (due) => {
         asked.push(due)
-        return tasks(cursor, due)
+        return alerts(due)
       }
     })
     const page = await open(world)
-    await page.getByText('已显示 6 项，共约 8 项').waitFor()
-    await page.getByRole('button', { name: '再显示一些' }).click()
-    await page.getByText('共 8 项').waitFor()
-    await page
-      .getByRole('link', { name: /今日到期/ })
-      .first()
-      .click()
-    await page.getByRole('heading', { name: '待办 · 今日到期' }).waitFor()
-    expect(new URL(page.url()).search).toBe('?due=dueToday')
-    await expect.poll(() => asked.at(-1)).toBe('dueToday')
+    await page.getByText('第 5 件').waitFor()
+    await page.getByRole('link', { name: /今日到期/ }).click()
+    await page.getByRole('heading', { name: '预警台', level: 1 }).waitFor()
+    expect(new URL(page.url()).search).toBe('?due=today&holder=mine')
+    await expect.poll(() => asked.at(-1)).toBe('today')
     await page.context().close()
   })
 
@@ -308,7 +311,7 @@ describe.runIf(chromiumPath())('the console in a browser', () => {
     }
     expect(reached[0]).toBe('跳到主要内容')
     expect(reached.filter((text) => /第 \d 件/.test(text))).toHaveLength(6)
-    expect(reached.at(-1)).toBe('大理镇')
+    expect(reached.at(-1)).toBe('0')
     await page.context().close()
   })
 
@@ -330,8 +333,8 @@ describe.runIf(chromiumPath())('the console in a browser', () => {
   test('in English the shell has no Chinese left', { timeout: patience }, async () => {
     const page = await open(
       signedIn((world) => {
-        world.home = missing
-        world.tasks = () => missing
+        world.counts = { body: noCounts }
+        world.alerts = () => ({ body: noAlerts })
       }),
     )
     await page.getByRole('button', { name: /段丽华/ }).click()
@@ -357,7 +360,7 @@ describe.runIf(chromiumPath())('the console in a browser', () => {
     await page.keyboard.press('j')
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
-    await page.waitForURL('**/alerts/t1')
+    await page.waitForURL('**/alerts/t0?holder=mine')
     await page.context().close()
   })
 

@@ -102,14 +102,15 @@ const runCall = (
   const { route, handle } = endpoint
   const writes = route.method !== 'GET'
   const { params, query, body, version, received } = prepared
-  const asked = writes
-    ? {
-        accountId: caller.actor.accountId,
-        route: actionOf(route),
-        key: keyIn(request),
-        request: { params, body, version, sha256: received?.upload?.sha256 ?? null },
-      }
-    : undefined
+  const asked =
+    writes && !route.keepsNoAnswer
+      ? {
+          accountId: caller.actor.accountId,
+          route: actionOf(route),
+          key: keyIn(request),
+          request: { params, body, version, sha256: received?.upload?.sha256 ?? null },
+        }
+      : undefined
   return inScope(options.database, caller.actor.scope, async (tx) => {
     const known = asked && (await findAnswer(tx, asked))
     if (known) return { value: known.reply, replayed: true }

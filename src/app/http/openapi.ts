@@ -52,7 +52,9 @@ const header = (name: string, description: string) => ({
 const headersOf = (route: Route) => [
   ...(route.method !== 'GET' && route.permission !== 'open'
     ? [
-        header('Idempotency-Key', 'One key per write; the same key gives the same answer.'),
+        ...(route.keepsNoAnswer
+          ? []
+          : [header('Idempotency-Key', 'One key per write; the same key gives the same answer.')]),
         header('X-Doudi-Csrf', 'Value of the cookie doudi_csrf.'),
       ]
     : []),

@@ -122,6 +122,19 @@ test('a case shows the row beside its candidates, numbers masked, with how far e
   expect(JSON.stringify(file)).not.toContain(aNumber(1))
 })
 
+test('a number in the row tells birth date and sex, and its region the place', async () => {
+  await record(aDraft({ identity: { name: '杨秀瑛', number: aNumber(2), regionCode: '532901000000' } }))
+  const file = await theCase()
+  expect(file.row).toEqual({
+    name: '杨秀瑛',
+    number: `9929**********${aNumber(2).slice(-4)}`,
+    birthDate: '1956-03-12',
+    sex: 'female',
+    place: '532901000000',
+  })
+  expect(file.candidates[1]?.agreement).toMatchObject({ name: 'same', number: 'same', place: 'same' })
+})
+
 test('choosing one candidate is remembered as the same, and as not the same for the others', async () => {
   const draft = aDraft()
   await record(draft)

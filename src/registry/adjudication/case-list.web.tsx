@@ -23,15 +23,7 @@ export const AdjudicationListPage = () => {
   const { feedName } = useLabels()
   const fields = useMemo<readonly FilterField[]>(
     () => [
-      {
-        id: 'decided',
-        label: t('filter.decided'),
-        kind: 'select',
-        options: [
-          { value: 'false', label: t('filter.open') },
-          { value: 'true', label: t('filter.done') },
-        ],
-      },
+      { id: 'decided', label: t('filter.decided'), kind: 'check' },
       {
         id: 'kind',
         label: t('filter.kind'),
@@ -44,7 +36,7 @@ export const AdjudicationListPage = () => {
   const filters = useFilters(fields)
   const list = useKeysetList<CaseLine>({ ...listFrom(listAdjudications), query: filters.values })
   const isFiltered = Object.values(filters.values).some(Boolean)
-  const columns = useCaseColumns(filters.values.decided === 'true')
+  const columns = useCaseColumns(filters.values.decided !== undefined)
   return (
     <Page
       title={t('title')}

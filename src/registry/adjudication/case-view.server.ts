@@ -1,5 +1,5 @@
 import type { Secrecy } from '#access/server'
-import { maskNumber } from '#base'
+import { maskNumber, parseResidentNumber } from '#base'
 import { numberContext } from '../people/number.server.ts'
 import type { PlaceName } from '../places.queries.server.ts'
 import type { listCandidates } from './adjudication.queries.server.ts'
@@ -10,9 +10,12 @@ import { identityContext } from './record-adjudications.server.ts'
 
 type PersonRow = Awaited<ReturnType<typeof listCandidates>>[number]
 
-/** The identity in the row, decrypted. */
-export const openIdentity = (secrecy: Secrecy, sealed: Buffer): RowIdentity =>
-  rowIdentity.parse(JSON.parse(secrecy.decryptText(sealed, identityContext)))
+/** The identity in the row, decrypted; a number tells birth date and sex where the row does not. */
+export const openIdentity = (secrecy: Secrecy, sealed: Buffer): RowIdentity => {
+  const identity = rowIdentity.parse(JSON.parse(secrecy.decryptText(sealed, identityContext)))
+  const read = parseResidentNumber(identity.number ?? '')
+  return read.ok ? { birthDate: read.birthDate, sex: read.sex, ...identity, number: read.number } : identity
+}
 
 const identityOf = (secrecy: Secrecy, person: PersonRow): Identity => ({
   name: person.name ?? undefined,
@@ -31,7 +34,8 @@ const shown = (identity: Identity, place: string | undefined): CaseFile['row'] =
 })
 
 /** The row's side of the comparison. */
-export const viewOfRow = (row: RowIdentity): CaseFile['row'] => shown(row, row.place)
+export const viewOfRow = (row: RowIdentity, placeOf: (code: string) => PlaceName): CaseFile['row'] =>
+  shown(row, row.place ?? (row.regionCode && placeOf(row.regionCode).name))
 
 /** A candidate beside the row; one outside the reader's area is only said to exist. */
 export const viewOfCandidate = (

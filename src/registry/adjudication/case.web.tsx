@@ -119,15 +119,16 @@ const Decision = ({ file }: { readonly file: CaseFile }) => {
   const { decide, undo, isBusy, error } = useDecision(file)
   const mayDecide = usePermission('adjudication.decide')
   const isOpen = file.status === 'open'
+  // Whom one cannot see one cannot rule out: the server refuses both answers.
+  const hasOutsider = file.candidates.some(({ visible }) => !visible)
+  const canDecide = isOpen && mayDecide && !hasOutsider
   return (
     <>
       {error && <ErrorState error={error} takesFocus />}
       <Comparison
         file={file}
         choice={(candidate) =>
-          isOpen &&
-          mayDecide &&
-          candidate.visible && (
+          canDecide && (
             <ChooseButton
               isBusy={isBusy}
               onChoose={() => decide({ verdict: 'same', personId: candidate.personId })}
@@ -136,11 +137,12 @@ const Decision = ({ file }: { readonly file: CaseFile }) => {
         }
       />
       <div className="registry-decision dd-no-print">
-        {isOpen && mayDecide && (
+        {canDecide && (
           <Button loading={isBusy} onClick={() => decide({ verdict: 'none' })}>
             {t('file.none')}
           </Button>
         )}
+        {isOpen && mayDecide && hasOutsider && <p className="dd-quiet">{t('file.outsider')}</p>}
         {isOpen && !mayDecide && <p className="dd-quiet">{t('file.readOnly')}</p>}
         {!isOpen && file.decidedBy && file.decidedAt && (
           <p>{t('file.decidedBy', { name: file.decidedBy, at: minuteText(file.decidedAt) })}</p>

@@ -56,11 +56,13 @@ const Column = (props: {
   readonly title: string
   readonly isRow?: boolean
   readonly isChosen?: boolean
+  readonly choice?: ReactNode
   readonly children: ReactNode
 }) => (
   <article className="registry-side" data-row={props.isRow} data-chosen={props.isChosen || undefined}>
     <h3>{props.title}</h3>
     <dl>{props.children}</dl>
+    {props.choice}
   </article>
 )
 
@@ -102,7 +104,7 @@ const Candidate = ({ title, candidate, isChosen, children }: CandidateProps) => 
   const { label } = useLabels()
   const { identity, agreement, household, relation } = candidate
   return (
-    <Column title={title} isChosen={isChosen}>
+    <Column title={title} isChosen={isChosen} choice={children}>
       {identity === null ? (
         <div>
           <dt>{t('file.field')}</dt>
@@ -128,7 +130,6 @@ const Candidate = ({ title, candidate, isChosen, children }: CandidateProps) => 
         </div>
       )}
       <Score candidate={candidate} />
-      <div className="registry-choice">{children}</div>
     </Column>
   )
 }

@@ -17,7 +17,7 @@ export const en: Texts<typeof zhCN> = {
   },
   noName: 'name not known',
   numberAgrees: 'same number',
-  filter: { decided: 'State', open: 'to decide', done: 'decided', kind: 'Kind of data' },
+  filter: { decided: 'Already decided', kind: 'Kind of data' },
   none: {
     title: 'Nothing to decide',
     body: 'Rows whose person a scan cannot tell for sure appear here.',
@@ -34,7 +34,7 @@ export const en: Texts<typeof zhCN> = {
     candidate: 'Candidate {{number}}',
     source: '{{kind}} {{period}}, row {{row}}, {{role}}',
     compare: 'Side by side',
-    field: 'Field',
+    field: 'Note',
     fields: { name: 'Name', number: 'Number', birthDate: 'Born', sex: 'Sex', place: 'Place' },
     relation: 'Relation to the head',
     household: 'Household',
@@ -73,6 +73,7 @@ export const en: Texts<typeof zhCN> = {
     undoBody: 'The row waits for a decision again.',
     saved: 'The decision was recorded',
     undone: 'Undone; the row waits for a decision',
+    outsider: 'A candidate is outside your area; an office above has to decide.',
     readOnly: 'You may look; the county bureau decides.',
   },
 }

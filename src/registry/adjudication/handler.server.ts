@@ -71,11 +71,11 @@ const readEndpoint = ({ secrecy, hasScannedSince }: RegistryServices): Endpoint 
       tx,
       candidates.map(({ personId }) => personId),
     )
-    const placeOf = await namePlaces(
-      tx,
-      people.map(({ region_code }) => region_code),
-    )
     const identity = openIdentity(secrecy, row.identity_cipher)
+    const placeOf = await namePlaces(tx, [
+      ...people.map(({ region_code }) => region_code),
+      ...(identity.regionCode === undefined ? [] : [identity.regionCode]),
+    ])
     const mayDecide = actor.permissions.has('adjudication.decide')
     const next = await findNextOpen(tx, row.id)
     return {
@@ -89,7 +89,7 @@ const readEndpoint = ({ secrecy, hasScannedSince }: RegistryServices): Endpoint 
         row: row.row_no,
         role: row.role,
       },
-      row: viewOfRow(identity),
+      row: viewOfRow(identity, placeOf),
       candidates: candidates.map((candidate) =>
         viewOfCandidate(
           secrecy,

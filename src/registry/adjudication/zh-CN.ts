@@ -14,7 +14,7 @@ export const zhCN = {
   },
   noName: '姓名待查明',
   numberAgrees: '号码相同',
-  filter: { decided: '处理情况', open: '待甄别', done: '已甄别', kind: '数据种类' },
+  filter: { decided: '已甄别的', kind: '数据种类' },
   none: {
     title: '没有待甄别的数据',
     body: '监测比对遇到不能确定身份的数据时，会出现在这里。',
@@ -31,7 +31,7 @@ export const zhCN = {
     candidate: '候选 {{number}}',
     source: '{{kind}} {{period}}，第 {{row}} 行，{{role}}',
     compare: '逐项比较',
-    field: '项目',
+    field: '说明',
     fields: {
       name: '姓名',
       number: '证件号码',
@@ -74,6 +74,7 @@ export const zhCN = {
     undoBody: '撤销后回到待甄别。',
     saved: '已记录结论',
     undone: '已撤销，回到待甄别',
+    outsider: '有候选人员不在您的辖区内，请由上级单位处理。',
     readOnly: '您可以查看；结论由县级民政部门作出。',
   },
 } as const

@@ -19,6 +19,8 @@ export const factReply = z.object({
   /** False while a second person has not checked it (待复核): shown, but used by no scan. */
   usable: z.boolean(),
   collector: z.string().nullable(),
+  /** Recorded by the reader, who may not check it. */
+  own: z.boolean(),
   checker: z.string().nullable(),
   /** The department file and row it came from. */
   feed: z
@@ -76,8 +78,6 @@ export const listFactsToCheck = defineRoute({
         household: z.object({ id: z.string(), number: z.string(), place: z.string() }),
         /** Masked name of the member; null where the fact is the household's. */
         personName: z.string().nullable(),
-        /** Recorded by the reader, who may not check it. */
-        own: z.boolean(),
       }),
     ),
     next: z.string().nullable(),

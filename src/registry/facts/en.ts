@@ -36,7 +36,7 @@ export const en: Texts<typeof zhCN> = {
   toCheck: 'to be checked',
   own: 'recorded by you',
   differs: 'sources differ',
-  since: 'since {{date}}',
+  from: 'since',
   knownAt: 'entered {{at}}',
   byPeople: 'recorded by {{collector}}, checked by {{checker}}',
   byCollector: 'recorded by {{collector}}',

@@ -92,8 +92,13 @@ export const FactAge = ({ fact, today }: { readonly fact: FactView; readonly tod
   const { t } = useTexts(factTexts)
   return (
     <span className="dd-quiet registry-age" title={t('knownAt', { at: minuteText(fact.recordedAt) })}>
-      <DateText date={dateFrom(fact.validFrom)} today={today} />
-      {fact.validUntil !== null && ` – ${fact.validUntil}`}
+      {fact.validUntil === null ? (
+        <>
+          {t('from')} <DateText date={dateFrom(fact.validFrom)} today={today} />
+        </>
+      ) : (
+        t('period', { from: fact.validFrom, until: fact.validUntil })
+      )}
     </span>
   )
 }

@@ -4,7 +4,7 @@ import type { listFacts } from './facts.queries.server.ts'
 type FactRow = Awaited<ReturnType<typeof listFacts>>[number]
 
 /** A row of facts as it leaves the server. */
-export const viewOfFact = (row: FactRow): FactView => ({
+export const viewOfFact = (row: FactRow, readerId: string): FactView => ({
   id: row.id,
   subjectKind: row.subject_kind as FactView['subjectKind'],
   subjectId: row.subject_id,
@@ -16,6 +16,7 @@ export const viewOfFact = (row: FactRow): FactView => ({
   recordedAt: row.recorded_at,
   usable: row.usable,
   collector: row.collector_name,
+  own: row.collector_id === readerId,
   checker: row.checker_name,
   feed:
     row.feed_id === null

@@ -164,14 +164,13 @@ const listFactsToCheckEndpoint = serve(listFactsToCheck, async ({ tx, actor, que
     items: page
       .filter(({ kind }) => isFactKind(kind))
       .map((row) => ({
-        ...viewOfFact(row),
+        ...viewOfFact(row, actor.accountId),
         household: {
           id: row.household_id,
           number: row.household_number,
           place: placeOf(row.region_code).name,
         },
         personName: row.person_name === null ? null : maskName(row.person_name),
-        own: row.collector_id === actor.accountId,
       })),
     next: rows.length > pageSize ? (page.at(-1)?.id ?? null) : null,
   }

@@ -33,7 +33,7 @@ export const zhCN = {
   toCheck: '待复核',
   own: '本人登记',
   differs: '来源不一致',
-  since: '{{date}} 起',
+  from: '自',
   knownAt: '{{at}} 录入',
   byPeople: '登记 {{collector}}，复核 {{checker}}',
   byCollector: '登记 {{collector}}',

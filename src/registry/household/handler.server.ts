@@ -47,7 +47,7 @@ const viewOfMember = (
   tags: labelsOf(labels, row.id),
 })
 
-const readHouseholdEndpoint = serve(readHousehold, async ({ tx, clock, params }) => {
+const readHouseholdEndpoint = serve(readHousehold, async ({ tx, clock, actor, params }) => {
   const household = await findHousehold(tx, params.id)
   if (!household) throw new Refusal('access.not-found')
   const today = clock.today()
@@ -70,7 +70,7 @@ const readHouseholdEndpoint = serve(readHousehold, async ({ tx, clock, params })
     categories: categoriesOf(categories, null),
     needs: labelsOf(labels, null),
     members: members.map((row) => viewOfMember(row, categories, labels, today)),
-    facts: facts.filter(({ kind }) => isFactKind(kind)).map(viewOfFact),
+    facts: facts.filter(({ kind }) => isFactKind(kind)).map((row) => viewOfFact(row, actor.accountId)),
     // Measured on the spot: facts that ran out of validity since the last change count as missing.
     completeness: { percent, expected, missing: [...missing] },
     version: household.version,

@@ -1,5 +1,5 @@
 import type { BusinessDate } from '#base'
-import { EmptyState, Section, StatusTag, useSession, useTexts } from '#ui/web'
+import { EmptyState, Section, StatusTag, useTexts } from '#ui/web'
 import { factKinds } from '../facts/catalogue.ts'
 import { CheckButtons } from '../facts/check-buttons.web.tsx'
 import type { FactView } from '../facts/contract.ts'
@@ -87,13 +87,11 @@ const FactLine = ({ fact, today }: { readonly fact: FactView; readonly today: Bu
 
 const WaitingLine = ({ fact, today }: { readonly fact: FactView; readonly today: BusinessDate }) => {
   const { t } = useTexts(factTexts)
-  const { account } = useSession()
-  const isOwn = fact.collector === account.displayName
   return (
     <span className="registry-fact-line">
       <StatusTag tone="orange">{t('toCheck')}</StatusTag>
       <FactLine fact={fact} today={today} />
-      {!isOwn && <CheckButtons fact={fact} />}
+      {fact.own ? <span className="dd-quiet">{t('own')}</span> : <CheckButtons fact={fact} />}
     </span>
   )
 }

@@ -35,7 +35,8 @@ export const listLeadsRoute = defineRoute({
   permission: 'household.read',
   summary: { zh: '线索列表', en: 'Leads' },
   query: z.object({
-    status: z.enum(leadStatuses).default('open'),
+    /** Those that somebody already dealt with, instead of the open ones. */
+    closed: z.stringbool().default(false),
     kind: z
       .string()
       .regex(/^[a-z-]{2,30}$/)
@@ -71,6 +72,7 @@ export const readLead = defineRoute({
 })
 
 export const revealLeadNumber = defineRoute({
+  keepsNoAnswer: true,
   method: 'POST',
   path: '/api/v1/registry/leads/:id/number',
   permission: 'person.reveal',

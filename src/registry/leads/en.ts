@@ -17,7 +17,7 @@ export const en: Texts<typeof zhCN> = {
   noName: 'name not known',
   noNumber: 'no number',
   age: 'aged {{age}}',
-  filter: { status: 'Status', kind: 'Kind of data' },
+  filter: { closed: 'Already dealt with', kind: 'Kind of data' },
   none: {
     title: 'No leads',
     body: 'People outside the registry whom a scan finds in department data with signs of hardship appear here.',

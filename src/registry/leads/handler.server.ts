@@ -25,9 +25,9 @@ const lineOf = (row: Row, place: PlaceName, today: BusinessDate): LeadLine => ({
 })
 
 const listEndpoint = serve(listLeadsRoute, async ({ tx, clock, query }) => {
-  const { status, kind, region, cursor } = query
+  const { closed, kind, region, cursor } = query
   const range = region === undefined ? undefined : rangeOf(regionCode(region))
-  const rows = await listLeads(tx, { status, feedKind: kind, region: range, after: cursor }, pageSize + 1)
+  const rows = await listLeads(tx, { closed, feedKind: kind, region: range, after: cursor }, pageSize + 1)
   const page = rows.slice(0, pageSize)
   const placeOf = await namePlaces(
     tx,

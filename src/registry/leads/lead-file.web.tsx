@@ -61,7 +61,7 @@ const LeadView = ({ id, widgets }: LeadFilePageProps & { readonly id: string }) 
     >
       {data ? (
         <div className="registry-lead">
-          <div className="registry-file-facts">
+          <div className="registry-lead-main">
             <Who lead={data} />
             {widgets?.(data.id)}
           </div>

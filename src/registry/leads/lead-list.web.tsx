@@ -14,21 +14,16 @@ import {
 } from '#ui/web'
 import { listFrom, minuteText } from '../call.web.ts'
 import { useLabels } from '../labels/labels.web.ts'
-import { type LeadLine, leadStatuses, listLeadsRoute } from './contract.ts'
+import { type LeadLine, listLeadsRoute } from './contract.ts'
 import { leadTexts } from './texts.ts'
 
 /** People outside the registry whom department data know. */
 export const LeadListPage = () => {
   const { t } = useTexts(leadTexts)
-  const { label, feedName } = useLabels()
+  const { feedName } = useLabels()
   const fields = useMemo<readonly FilterField[]>(
     () => [
-      {
-        id: 'status',
-        label: t('filter.status'),
-        kind: 'select',
-        options: leadStatuses.map((value) => ({ value, label: label('leadStatus', value) })),
-      },
+      { id: 'closed', label: t('filter.closed'), kind: 'check' },
       {
         id: 'kind',
         label: t('filter.kind'),
@@ -38,7 +33,7 @@ export const LeadListPage = () => {
           .map((value) => ({ value, label: feedName(value) })),
       },
     ],
-    [t, label, feedName],
+    [t, feedName],
   )
   const filters = useFilters(fields)
   const list = useKeysetList<LeadLine>({ ...listFrom(listLeadsRoute), query: filters.values })

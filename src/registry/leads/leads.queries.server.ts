@@ -54,7 +54,7 @@ export const updateLead = async (tx: Tx, id: string, feedKinds: readonly string[
 }
 
 export interface LeadFilter {
-  readonly status: LeadStatus
+  readonly closed: boolean
   readonly feedKind?: string | undefined
   readonly region?: { readonly from: string; readonly until: string } | undefined
   readonly after?: string | undefined
@@ -75,7 +75,7 @@ export const listLeads = (tx: Tx, filter: LeadFilter, limit: number) => {
       'status',
       'version',
     ])
-    .where('status', '=', filter.status)
+    .where('status', filter.closed ? '<>' : '=', 'open')
     .orderBy('id', 'desc')
     .limit(limit)
   if (filter.feedKind !== undefined) query = query.where(sql<boolean>`${filter.feedKind} = any (feed_kinds)`)

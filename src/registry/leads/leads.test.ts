@@ -127,7 +127,7 @@ test('the list is filtered by kind, place and status, and seen only in the own a
   )
   expect(await list('?kind=disasters')).toHaveLength(1)
   expect(await list('?region=532901001000')).toHaveLength(1)
-  expect(await list('?status=dismissed&region=532901002000')).toEqual([])
+  expect(await list('?closed=1&region=532901001000&kind=disasters')).toEqual([])
   const elsewhere = await server.as('county-officer', { regionCode: '532922000000' })
   expect((await elsewhere.get<{ items: [] }>('/api/v1/registry/leads')).body.items).toEqual([])
 })

@@ -14,7 +14,7 @@ export const zhCN = {
   noName: '姓名待查明',
   noNumber: '没有号码',
   age: '{{age}} 岁',
-  filter: { status: '状态', kind: '数据种类' },
+  filter: { closed: '已处理的', kind: '数据种类' },
   none: {
     title: '没有线索',
     body: '监测比对后，部门数据中有困难迹象、又不在库内的人会出现在这里。',

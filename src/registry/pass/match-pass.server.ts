@@ -17,7 +17,7 @@ import {
   removeFeed,
 } from '#lake/server'
 import { everywhere } from '#store'
-import { type Database, inScope, inSnapshot, type Tx } from '#store/server'
+import { type Database, inScope, inSnapshot, refreshStatistics, type Tx } from '#store/server'
 import { type AdjudicationDraft, recordAdjudications } from '../adjudication/record-adjudications.server.ts'
 import { snapshotTables } from '../snapshot/snapshot.queries.server.ts'
 import { addCoverage, countRows, listQuestions } from './engine.queries.server.ts'
@@ -156,6 +156,7 @@ export const runMatchPass = async (
 ): Promise<PassFigures> => {
   const { database, secrecy, clock, lakeDir } = services
   sweepLake(lakeDir, feeds, waiting)
+  await refreshStatistics(database)
   const resolved = await inScope(database, everywhere, (tx) =>
     resolveIdentities(
       tx,

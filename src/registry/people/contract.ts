@@ -18,6 +18,7 @@ export type FoundPerson = z.infer<typeof foundPerson>
 
 /** A resident number may be in the text, so the search is a POST and stays out of addresses and their logs. */
 export const searchPeople = defineRoute({
+  keepsNoAnswer: true,
   method: 'POST',
   path: '/api/v1/registry/people/search',
   permission: 'person.search',
@@ -37,6 +38,7 @@ export const searchPeople = defineRoute({
 export const reasonText = z.string().trim().min(2).max(100)
 
 export const revealNumber = defineRoute({
+  keepsNoAnswer: true,
   method: 'POST',
   path: '/api/v1/registry/people/:id/number',
   permission: 'person.reveal',

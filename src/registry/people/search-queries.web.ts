@@ -14,8 +14,8 @@ export const usePeople = (text: string): PeopleList => {
   const result = useInfiniteQuery({
     queryKey: [searchPeople.path, text],
     enabled: text !== '',
-    // A search holds personal data: it is not kept once its page is left.
-    gcTime: 0,
+    // What was typed may be a number: it is kept just long enough to come back from a file.
+    gcTime: 60_000,
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       callRoute(searchPeople, { body: { text, ...(pageParam ? { cursor: pageParam } : {}) }, signal }),

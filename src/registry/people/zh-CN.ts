@@ -1,5 +1,5 @@
 export const zhCN = {
-  title: '查人查户',
+  title: '查找人员',
   lead: '可以输入公民身份号码、证件号后四位、户编号、姓名或拼音首字母。',
   field: '证件号、户编号、姓名或拼音首字母',
   placeholder: '如 杨秀英、yxy、0022、H2901000001',

@@ -38,6 +38,7 @@ const aFact = (fact: Partial<FactView> & Pick<FactView, 'kind' | 'value'>): Fact
   recordedAt: '2025-03-02T01:00:00.000Z',
   usable: true,
   collector: null,
+  own: false,
   checker: null,
   feed: null,
   ...fact,
@@ -233,9 +234,20 @@ export const caseFile: CaseFile = {
     role: 'self',
   },
   row: { name: '杨秀英', number: null, birthDate: '1956-03-12', sex: 'female', place: '大理市下关街道' },
+  candidates: [candidate(0, '杨秀英', 'same'), candidate(1, '杨秀瑛', 'similar')],
+  personId: null,
+  decidedBy: null,
+  decidedAt: null,
+  mayUndo: false,
+  nextId: ids.next,
+  version: 3,
+}
+
+/** The same with a candidate whom the reader may not see. */
+export const caseWithOutsider: CaseFile = {
+  ...caseFile,
   candidates: [
-    candidate(0, '杨秀英', 'same'),
-    candidate(1, '杨秀瑛', 'similar'),
+    ...caseFile.candidates,
     {
       ...candidate(2, '', 'similar'),
       personId: ids.lead,
@@ -246,10 +258,4 @@ export const caseFile: CaseFile = {
       agreement: null,
     },
   ],
-  personId: null,
-  decidedBy: null,
-  decidedAt: null,
-  mayUndo: false,
-  nextId: ids.next,
-  version: 3,
 }

@@ -61,6 +61,7 @@ export const Places = () => {
 const Trail = ({ show, place }: { readonly show: Show; readonly place: string | undefined }) => {
   const { t } = useTexts(consoleTexts)
   const { trail } = usePlaces(place === undefined ? undefined : regionCode(place))
+  if (trail.length === 1) return null
   return (
     <ol className="home-path" aria-label={t('place')}>
       {trail.map(({ code, name }, index) => (

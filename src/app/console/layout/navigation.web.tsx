@@ -1,7 +1,7 @@
 import { NavLink } from 'react-router'
+import { useTodoCounts } from '#monitoring/web'
 import { countText, isPermitted } from '#ui'
 import { Icon, useSession, useTexts } from '#ui/web'
-import { useHome } from '../home/home-queries.web.ts'
 import type { ConsolePage } from '../pages.web.tsx'
 import { consoleTexts } from '../texts.ts'
 
@@ -9,7 +9,8 @@ import { consoleTexts } from '../texts.ts'
 export const Navigation = ({ pages }: { readonly pages: readonly ConsolePage[] }) => {
   const { t } = useTexts(consoleTexts)
   const { permissions } = useSession().account
-  const counts = useHome().data?.counts ?? {}
+  const { alerts, tasks } = useTodoCounts()
+  const counts: Readonly<Record<string, number | undefined>> = { alerts: alerts?.total, tasks }
   const entries = pages.flatMap(({ id, path, nav, permission }) =>
     nav && isPermitted(permissions, permission) ? [{ id, to: `/${path}`, nav, count: counts[id] ?? 0 }] : [],
   )
