@@ -51,7 +51,6 @@ export const packageRooms: Readonly<Record<string, readonly string[]>> = {
   antd: ['ui', 'access', 'rulebook', 'exchange', 'registry', 'monitoring', 'insight', 'app'],
   '@ant-design/icons': ['ui', 'app'],
   commander: ['app'],
-  echarts: ['insight'],
   fastify: ['app'],
   'fastify-type-provider-zod': ['app'],
   i18next: ['ui', 'app'],

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     globalSetup: ['./testing/global-setup.ts'],
-    include: ['src/**/*.test.ts', 'testing/**/*.test.ts', 'scripts/**/*.test.ts', '*.test.ts'],
+    include: ['src/**/*.test.ts', 'e2e/**/*.test.ts', 'testing/**/*.test.ts', 'scripts/**/*.test.ts', '*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -138,8 +138,9 @@ describe.runIf(chromiumPath())('the main job, from the file to the chain', () =>
     expect([parsed.kind, read]).toEqual(['deaths', 37])
 
     await page.getByRole('link', { name: '监测比对' }).first().click()
-    await page.getByRole('button', { name: /开始/ }).first().click()
-    await page.getByText('已完成').first().waitFor({ timeout: 120_000 })
+    await page.getByRole('button', { name: '开始比对' }).first().click()
+    await page.getByRole('dialog').getByRole('button', { name: /开始/ }).click()
+    await expect.poll(() => page.getByText('已完成').count(), { timeout: 120_000 }).toBeGreaterThan(1)
     await shown('scans')
 
     await page
@@ -147,9 +148,10 @@ describe.runIf(chromiumPath())('the main job, from the file to the chain', () =>
       .first()
       .click()
     await page.goto(`${running.url}/alerts?grade=red&indicator=member-died`)
-    await page.getByText('死亡').first().waitFor()
+    await page.getByRole('button', { name: /死亡/ }).first().waitFor()
     await shown('desk')
-    await page.locator('a[href*="/alerts/0"]').first().click()
+    await page.getByRole('button', { name: /死亡/ }).first().click()
+    await page.getByRole('link', { name: '打开详情' }).click()
     await page.getByRole('heading', { name: '为什么' }).waitFor()
     await shown('alert')
     const address = page.url()
@@ -169,7 +171,7 @@ describe.runIf(chromiumPath())('the main job, from the file to the chain', () =>
     await page.getByRole('button', { name: '接收核实' }).click()
     await page.getByText('已接收，请核实后处置。').waitFor()
     await page.getByRole('button', { name: /核查是否仍符合/ }).click()
-    await page.getByLabel('属实', { exact: true }).check()
+    await page.getByLabel('核实结果').selectOption({ label: '属实' })
     await page.getByLabel('核实情况').fill('入户核实，家属确认已于当月去世，已收取死亡证明复印件。')
     const photo = join(dataDir, 'photo.png')
     writeFileSync(

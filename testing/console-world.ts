@@ -1,4 +1,5 @@
 import type { Request } from 'playwright-core'
+import { anAlert, counts, prefectureCounts } from '../src/monitoring/sample/alerts.ts'
 import type { Answer } from './browser.ts'
 
 type AnyAnswer = Answer | 'no-answer' | 'cut'
@@ -27,26 +28,25 @@ export const sampleSession = {
   businessDate: '2026-06-15',
 }
 
-const home = {
-  numbers: { overdue: 12, dueToday: 7, arrived: 10438, toReview: 65 },
-  path: [{ code: '532901000000', name: '大理市' }],
-  places: [
-    { code: '532901001000', name: '下关街道', open: 128, overdue: 4, hasLower: true },
-    { code: '532901100000', name: '大理镇', open: 96, overdue: 0, hasLower: true },
-    { code: '532901204000', name: '太邑彝族乡', open: 17, overdue: 8, hasLower: false },
-  ],
-  counts: { home: 12 },
+/** Counts of a desk where nothing is open. */
+export const noCounts = {
+  ...counts,
+  total: 0,
+  overdue: 0,
+  dueToday: 0,
+  fresh: 0,
+  byGrade: { red: 0, orange: 0, yellow: 0 },
+  byIndicator: [],
+  byRegion: [],
 }
+/** A desk without alerts. */
+export const noAlerts = { rows: [], next: null, stale: [] }
 
-const task = (number: number) => ({
-  id: `t${number}`,
-  title: `杨*${'花军梅'[number % 3]}家有成员新登记了一辆小型汽车，请核实家庭财产状况（第 ${number} 件）`,
-  place: ['下关街道', '大理镇', '太邑彝族乡桃树村'][number % 3],
-  grade: (['red', 'orange', 'yellow'] as const)[number % 3],
-  dueOn: ['2026-06-10', '2026-06-15', '2026-06-17', '2026-07-01'][number % 4],
-  workdaysLeft: [-3, 0, 2, 12][number % 4],
-  href: `/alerts/t${number}`,
-})
+const alertOf = (number: number) =>
+  anAlert(number, {
+    id: `t${number}`,
+    summary: `家庭有成员新登记了一辆小型汽车，请核实家庭财产状况（第 ${number} 件）`,
+  })
 
 /** A refusal as the server words it. */
 export const problem = (status: number, code: string, title: string, detail: string): Answer => ({
@@ -69,11 +69,9 @@ export const aWorld = () => {
   const world = {
     isSignedIn: false,
     session: structuredClone(sampleSession),
-    home: { body: home } as AnyAnswer,
-    tasks: (cursor: string | null, _due: string | null): AnyAnswer => ({
-      body: cursor
-        ? { items: [task(6), task(7)] }
-        : { items: [0, 1, 2, 3, 4, 5].map(task), next: 'c2', total: 8 },
+    counts: { body: counts } as AnyAnswer,
+    alerts: (_due: string | null): AnyAnswer => ({
+      body: { rows: [0, 1, 2, 3, 4, 5].map(alertOf), next: null, stale: [] },
     }),
     login: undefined as AnyAnswer | undefined,
     logout: { body: { ended: true } } as AnyAnswer,
@@ -95,12 +93,10 @@ export const aWorld = () => {
           return world.logout
         case 'POST /api/v1/access/password':
           return world.password
-        case 'GET /api/v1/insight/home':
-          return world.isSignedIn ? world.home : notSignedIn
-        case 'GET /api/v1/insight/tasks':
-          return world.isSignedIn
-            ? world.tasks(searchParams.get('cursor'), searchParams.get('due'))
-            : notSignedIn
+        case 'GET /api/v1/monitoring/alert-counts':
+          return world.isSignedIn ? world.counts : notSignedIn
+        case 'GET /api/v1/monitoring/alerts':
+          return world.isSignedIn ? world.alerts(searchParams.get('due')) : notSignedIn
         default:
           return missing
       }
@@ -110,3 +106,10 @@ export const aWorld = () => {
 }
 
 export type World = ReturnType<typeof aWorld>
+
+/** A prefecture with its counts by county: a place whose sketch is kept. */
+export const prefecture = {
+  code: '532900000000',
+  place: { code: '532900000000', name: '大理白族自治州' },
+  counts: prefectureCounts,
+}

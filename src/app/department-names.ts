@@ -14,3 +14,6 @@ export const departmentNames: Readonly<Record<string, { readonly zh: string; rea
   agriculture: { zh: '农业农村', en: 'Agriculture' },
   emergency: { zh: '应急管理', en: 'Emergency management' },
 }
+
+/** What an alert is called that no indicator raised. */
+export const raisedByPerson = { zh: '人工上报', en: 'Raised by a person' } as const

@@ -1,23 +1,23 @@
 import { accessRefusals } from '#access'
 import type { Endpoint, Secrecy } from '#access/server'
 import { viewEndpoints } from '#access/server'
-import type { Clock, RefusalSpec, RegionTree } from '#base'
-import { exchangeRefusals } from '#exchange'
+import { assert, type BusinessDate, type Clock, Refusal, type RefusalSpec, type RegionTree } from '#base'
+import { exchangeRefusals, feedDefinition, isFeedKind } from '#exchange'
 import {
   type AcceptedFeed,
   feedEndpoints,
+  getFeed,
   type IntakeServices,
   lakeDirOf,
   layoutEndpoints,
   layoutsInForce,
   listAcceptedFeeds,
-  listFeedRecords,
   listStaleFeeds,
   parseInChild,
 } from '#exchange/server'
 import {
+  type DueDays,
   type DueWorkdays,
-  defaultDueWorkdays,
   type IndicatorNames,
   monitoringRefusals,
   monitoringSentences,
@@ -33,13 +33,14 @@ import type { Pack } from '#policy'
 import { registryRefusals, registrySentences } from '#registry'
 import { findKnownNumbers, registryEndpoints, runMatchPass } from '#registry/server'
 import { rulebookRefusals } from '#rulebook'
-import { type CheckedPack, calendarEndpoints, openPack } from '#rulebook/server'
+import { type CheckedPack, calendarEndpoints, openPack, packOn } from '#rulebook/server'
 import { everywhere, storeRefusals } from '#store'
 import { type Database, inScope } from '#store/server'
-import { departmentNames } from './department-names.ts'
+import { departmentNames, raisedByPerson } from './department-names.ts'
 import type { Installation } from './installation/open.server.ts'
 import { hasScannedSince } from './run/scans-since.server.ts'
 import { startRefusals } from './start-refusals.ts'
+import { waitingEndpoints } from './waiting/handler.server.ts'
 
 /** Everything the rooms need of each other, joined: how work moves between them is read here from top to bottom. */
 export interface Services {
@@ -49,7 +50,7 @@ export interface Services {
   readonly secrecy: Secrecy
   readonly regions: RegionTree
   readonly pack: CheckedPack
-  readonly days: DueWorkdays
+  readonly days: DueDays
   readonly names: IndicatorNames
   readonly intake: IntakeServices
   readonly scan: ScanServices
@@ -66,46 +67,64 @@ export const refusalSpecs: Readonly<Record<string, RefusalSpec>> = {
   ...monitoringRefusals,
 }
 
-const manual = { name: '人工上报', owner: 'civil', ownerName: departmentNames.civil?.zh ?? '', article: '' }
-
 const namesOf = (pack: Pack): IndicatorNames => {
-  const byId = new Map(
-    pack.rules.map((rule) => {
-      const [source] = rule.sources
-      const title = source ? (pack.sources[source.document]?.title.zh ?? source.document) : ''
-      const article = source ? `${title} ${source.clause}` : ''
-      return [
-        rule.id,
-        {
-          name: rule.name.zh,
-          owner: rule.owner,
-          ownerName: departmentNames[rule.owner]?.zh ?? rule.owner,
-          article,
-        },
-      ]
-    }),
-  )
-  return (indicator) => byId.get(indicator) ?? manual
-}
-
-const daysOf = (pack: CheckedPack): DueWorkdays => {
-  const days = { ...defaultDueWorkdays }
-  for (const grade of ['red', 'orange', 'yellow'] as const) {
-    const value =
-      pack.pack.parameters[`dueWorkdays${grade[0]?.toUpperCase()}${grade.slice(1)}`]?.values[0]?.value
-    if (typeof value === 'number') days[grade] = value
-  }
-  return days
-}
-
-const waitingFeeds = (database: Database): Promise<Set<string>> =>
-  inScope(database, everywhere, async (tx) => {
-    const ids = new Set<string>()
-    for (const status of ['received', 'reading', 'quarantined']) {
-      for (const { id } of await listFeedRecords(tx, { status, limit: 1000 })) ids.add(id)
+  const rules = new Map(pack.rules.map((rule) => [rule.id, rule]))
+  return (indicator, language) => {
+    const key = language === 'en' ? 'en' : 'zh'
+    const rule = rules.get(indicator)
+    const [source] = rule?.sources ?? []
+    const owner = rule?.owner ?? 'civil'
+    const title = source && (pack.sources[source.document]?.title[key] ?? source.document)
+    return {
+      name: rule?.name[key] ?? raisedByPerson[key],
+      owner,
+      ownerName: departmentNames[owner]?.[key] ?? owner,
+      article: source ? `${title} ${source.clause}` : '',
     }
-    return ids
-  })
+  }
+}
+
+/** Working days by grade, parameters of the pack as they hold on the day an alert is handed on. */
+const daysOf = (pack: CheckedPack, regionCode: string): DueDays => {
+  const read = (on: BusinessDate): DueWorkdays => {
+    const { parameters } = packOn(pack, on, regionCode)
+    const of = (name: string): number => {
+      const value = parameters.get(name)?.value
+      assert(typeof value === 'number', `the pack sets no ${name}`)
+      return value
+    }
+    return { red: of('dueWorkdaysRed'), orange: of('dueWorkdaysOrange'), yellow: of('dueWorkdaysYellow') }
+  }
+  // A scan asks once for each alert that it raises, always of the same day.
+  let last: { readonly on: BusinessDate; readonly days: DueWorkdays } | undefined
+  return (on) => {
+    if (last?.on !== on) last = { on, days: read(on) }
+    return last.days
+  }
+}
+
+/** What a file of a kind is called where a fact of it is missing. */
+const feedName = (kind: string, language: 'zh-CN' | 'en'): string =>
+  isFeedKind(kind) ? feedDefinition(kind)[language === 'en' ? 'en' : 'zh'] : kind
+
+/** Which of these files were refused or taken back, or are not in the record at all. */
+const endedAmong =
+  (database: Database) =>
+  (ids: readonly string[]): Promise<ReadonlySet<string>> =>
+    inScope(database, everywhere, async (tx) => {
+      const ended = new Set<string>()
+      for (const id of ids) {
+        const status = await getFeed(tx, id).then(
+          (feed) => feed.status,
+          (error) => {
+            if (error instanceof Refusal && error.code === 'access.not-found') return 'unknown'
+            throw error
+          },
+        )
+        if (['refused', 'taken-back', 'unknown'].includes(status)) ended.add(id)
+      }
+      return ended
+    })
 
 const titlesOf = (feeds: readonly AcceptedFeed[]) =>
   new Map(feeds.map(({ id, fileName, period, receivedAt }) => [id, { fileName, period, receivedAt }]))
@@ -115,7 +134,7 @@ export const makeServices = (installation: Installation, regionCode: string): Se
   const { database, clock, secrecy, dataDir, regions } = installation
   const pack = openPack('indicators')
   const lakeDir = lakeDirOf(dataDir)
-  const days = daysOf(pack)
+  const days = daysOf(pack, regionCode)
   return {
     dataDir,
     database,
@@ -143,13 +162,13 @@ export const makeServices = (installation: Installation, regionCode: string): Se
       regionCode,
       days,
       // A scan reads every accepted file: exchange's list, registry's matching, the lake's engine.
-      match: async (engine) => {
+      match: async (engine, today) => {
         const feeds = await inScope(database, everywhere, listAcceptedFeeds)
         const figures = await runMatchPass(
           engine,
-          { database, secrecy, clock, lakeDir },
+          { database, secrecy, clock: today, lakeDir },
           feeds,
-          await waitingFeeds(database),
+          endedAmong(database),
         )
         return { figures, titles: titlesOf(feeds) }
       },
@@ -162,6 +181,7 @@ export const endpointsOf = (services: Services): readonly Endpoint[] => {
   const { dataDir, secrecy, clock, pack, names, days } = services
   return [
     ...viewEndpoints(),
+    ...waitingEndpoints(),
     // A year entered computes the due dates that waited for it.
     ...calendarEndpoints({
       onYearEntered: async (tx) => void (await computeAwaitedDues(tx, clock, days)),
@@ -184,6 +204,7 @@ export const endpointsOf = (services: Services): readonly Endpoint[] => {
       pack: pack.pack,
       names,
       days,
+      feedName,
       staleFeeds: listStaleFeeds,
       refusals: refusalSpecs,
       regionCode: services.scan.regionCode,

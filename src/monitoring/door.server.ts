@@ -2,13 +2,14 @@
 import type { Endpoint, Secrecy } from '#access/server'
 import type { Pack } from '#policy'
 import type { IndicatorNames } from './alerts/alert-view.ts'
+import type { FeedName } from './alerts/conditions/facts.ts'
 import { alertExplainer } from './alerts/explain.server.ts'
 import type { StaleFeeds } from './alerts/explainer.server.ts'
 import { alertEndpoints } from './alerts/handler.server.ts'
 import { dispatchEndpoints } from './dispatch/handler.server.ts'
 import { disposeEndpoints } from './dispose/handler.server.ts'
 import { raiseEndpoints } from './raise/handler.server.ts'
-import type { DueWorkdays } from './routing.ts'
+import type { DueDays } from './routing.ts'
 import { type ScanRouteServices, scanEndpoints } from './scan/handler.server.ts'
 import { taskEndpoints } from './tasks/handler.server.ts'
 
@@ -23,7 +24,8 @@ export interface MonitoringServices extends ScanRouteServices {
   readonly secrecy: Secrecy
   readonly pack: Pack
   readonly names: IndicatorNames
-  readonly days: DueWorkdays
+  readonly days: DueDays
+  readonly feedName: FeedName
   readonly staleFeeds: StaleFeeds
 }
 
@@ -31,7 +33,7 @@ export interface MonitoringServices extends ScanRouteServices {
 export const monitoringEndpoints = (services: MonitoringServices): readonly Endpoint[] => [
   ...alertEndpoints({
     names: services.names,
-    explain: alertExplainer(services.pack),
+    explain: alertExplainer(services.pack, services.feedName),
     staleFeeds: services.staleFeeds,
   }),
   ...dispatchEndpoints(services.names, services.days),
@@ -40,3 +42,4 @@ export const monitoringEndpoints = (services: MonitoringServices): readonly Endp
   ...taskEndpoints(),
   ...scanEndpoints(services),
 ]
+export { countHeld } from './tasks/tasks.queries.server.ts'

@@ -15,6 +15,6 @@ export { addEvidence, disposeAlert, readEvidence, takeAlert } from './dispose/co
 export { monitoringSentences } from './events/sentences.ts'
 export { raiseAlert } from './raise/contract.ts'
 export { refusals as monitoringRefusals } from './refusals.ts'
-export { type DueWorkdays, defaultDueWorkdays } from './routing.ts'
+export type { DueDays, DueWorkdays } from './routing.ts'
 export { listScans, readScan, requestScan, type ScanRow } from './scan/contract.ts'
 export { finishTask, listTasks } from './tasks/contract.ts'

@@ -3,8 +3,8 @@ import { defineRefusals } from '#base'
 export const refusals = defineRefusals({
   'monitoring.wrong-state': {
     status: 409,
-    zh: '预警 {number} 当前状态为“{status}”，不能进行这一步操作。请刷新后查看。',
-    en: 'Alert {number} is {status}; this step is not possible. Reload to see it.',
+    zh: '预警 {number} 的状态已经变化，不能再进行这一步。请刷新后查看。',
+    en: 'Alert {number} has moved on and this step is no longer possible. Reload to see it.',
   },
   'monitoring.not-holder': {
     status: 403,
@@ -31,6 +31,11 @@ export const refusals = defineRefusals({
     zh: '没有找到要分派的单位，或者不在您的管辖范围内。',
     en: 'The office was not found, or is outside your area.',
   },
+  'monitoring.not-superior': {
+    status: 403,
+    zh: '只有县级以上民政部门可以按“上级交办”上报，请选择走访发现或来电反映。',
+    en: 'Only civil affairs from the county up may send an alert down; choose visit or call.',
+  },
   'monitoring.scan-running': {
     status: 409,
     zh: '已有一次监测比对正在运行，请等它结束。',
@@ -40,6 +45,26 @@ export const refusals = defineRefusals({
     status: 409,
     zh: '监测比对已取消，没有产生预警。',
     en: 'The scan was cancelled and raised nothing.',
+  },
+  'monitoring.scan-over': {
+    status: 409,
+    zh: '这次监测比对已经结束或正在运行，不会再次运行。',
+    en: 'This scan has ended or is running already, and is not run again.',
+  },
+  'monitoring.scan-interrupted': {
+    status: 409,
+    zh: '系统中途停止，这次监测比对没有完成，也没有产生预警。请重新比对。',
+    en: 'The system stopped in the middle; the scan raised nothing. Run it again.',
+  },
+  'monitoring.scan-failed': {
+    status: 500,
+    zh: '监测比对出错，没有产生预警。原因在运行日志里，请联系管理员。',
+    en: 'The scan failed and raised nothing. The cause is in the log; tell your administrator.',
+  },
+  'monitoring.files-changed': {
+    status: 409,
+    zh: '比对期间有数据文件被撤回，本次没有产生预警。请重新比对。',
+    en: 'A file was taken back while the scan ran, so it raised nothing. Run it again.',
   },
   'monitoring.engines-disagree': {
     status: 500,

@@ -5,12 +5,12 @@ export type Grade = 'red' | 'orange' | 'yellow'
 /** Working days until an alert of a grade is due, raised or handed on (S4 2.3: graded, time-limited; the figures are ours). */
 export type DueWorkdays = Readonly<Record<Grade, number>>
 
-/** Used where the pack names none; a parameter of the pack overrides it. */
-export const defaultDueWorkdays: DueWorkdays = { red: 3, orange: 7, yellow: 15 }
+/** What is in force on a day: a parameter of the pack by grade, which may change from a day on. */
+export type DueDays = (on: BusinessDate) => DueWorkdays
 
 /** The due date of an alert that somebody gets today; where the calendar ends it awaits the calendar. */
-export const dueAfter = (today: BusinessDate, grade: Grade, days: DueWorkdays, calendar: WorkCalendar): Due =>
-  addWorkdays(today, days[grade], calendar)
+export const dueAfter = (today: BusinessDate, grade: Grade, days: DueDays, calendar: WorkCalendar): Due =>
+  addWorkdays(today, days(today)[grade], calendar)
 
 export interface Office {
   readonly id: string

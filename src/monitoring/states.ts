@@ -23,6 +23,8 @@ interface Transition {
 /** Statuses in which an alert still needs somebody. */
 export const openStatuses: readonly AlertStatus[] = ['new', 'dispatched', 'verifying']
 
+export const isOpen = (status: string): boolean => openStatuses.some((open) => open === status)
+
 const table: Readonly<Record<AlertStep, Transition>> = {
   raised: { from: [], to: 'new' },
   merged: { from: openStatuses, to: 'same' },

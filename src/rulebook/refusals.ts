@@ -6,6 +6,11 @@ export const refusals = defineRefusals({
     zh: '规则包 {pack} 未通过检查，已停止启动：{finding}',
     en: 'The pack {pack} did not pass the checker: {finding}',
   },
+  'rulebook.no-holidays': {
+    status: 422,
+    zh: '{year} 年没有填写放假日。没有放假安排的日历会算错办理时限。',
+    en: 'No holidays were entered for {year}; due dates would be counted wrongly.',
+  },
   'rulebook.day-of-another-year': {
     status: 422,
     zh: '{day} 不属于 {year} 年的放假安排。',

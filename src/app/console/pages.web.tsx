@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
 import { exchangePages } from '#exchange/web'
-import { monitoringPages } from '#monitoring/web'
+import { monitoringPages, scanPages } from '#monitoring/web'
 import { rulebookPages } from '#rulebook/web'
 import type { IconName } from '#ui/web'
 import { registryPages } from './registry-pages.web.tsx'
@@ -35,5 +35,6 @@ export const consolePages: readonly ConsolePage[] = [
   ...monitoringPages,
   ...registryPages,
   ...exchangePages,
+  ...scanPages,
   ...rulebookPages,
 ]

@@ -1,7 +1,7 @@
-import { HouseholdAlerts } from '#monitoring/web'
+import { HouseholdAlerts, LeadAlerts } from '#monitoring/web'
 import type { ConsolePage } from './pages.web.tsx'
 
-/** The registry's pages; the household's file shows its alerts, which monitoring tells. */
+/** The registry's pages; a household's and a lead's file show their alerts, which monitoring tells. */
 export const registryPages: readonly ConsolePage[] = [
   {
     id: 'people',
@@ -31,7 +31,10 @@ export const registryPages: readonly ConsolePage[] = [
     id: 'lead',
     path: 'leads/:id',
     permission: 'household.read',
-    load: async () => (await import('#registry/web')).LeadFilePage,
+    load: async () => {
+      const { LeadFilePage } = await import('#registry/web')
+      return () => <LeadFilePage widgets={(id) => <LeadAlerts leadId={id} />} />
+    },
   },
   {
     id: 'adjudications',

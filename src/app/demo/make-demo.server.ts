@@ -5,7 +5,7 @@ import { loadRegistry } from '#registry/server'
 import { outcomesOf, planChanges, type World } from '#sandbox'
 import { makeWorld, type WrittenFile, writeChangeFiles, writeFeedFiles } from '#sandbox/server'
 import { everywhere } from '#store'
-import { inScope } from '#store/server'
+import { inScope, refreshStatistics } from '#store/server'
 import { insertInstallation } from '../installation/installation.queries.server.ts'
 import type { Installation } from '../installation/open.server.ts'
 import { importFile } from '../run/import-file.server.ts'
@@ -123,6 +123,7 @@ export const makeDemo = async (
       registryImportOf(world.registry),
     )
   })
+  await refreshStatistics(installation.database)
   tell.step('registry', 1, 1, '')
   tell.step('files', 0, 1, '')
   const { files } = await writeWorld(world, folder)

@@ -53,6 +53,7 @@ const Sketch = ({ code, title, unit, places }: PlaceMapProps) => {
   const box = `${-margin} ${-margin} ${drawing.width + 2 * margin} ${drawing.height + 2 * margin}`
   return (
     <figure className="place-map">
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset */}
       <svg viewBox={box} role="group" aria-label={t('label', { title })}>
         {drawing.places.map((drawn) => (
           <PlaceShape
@@ -97,6 +98,11 @@ const PlaceShape = (props: {
   const name = place?.name ?? drawn.name
   if (!place) return <path className="place-map-shape" data-tint={0} d={path} />
   const { count, worst, href } = place
+  const figure = countText(count)
+  const hasSign = worst !== undefined && count > 0
+  // Sign and figure stand side by side around the middle: a figure of this size is about 8 wide.
+  const signAt = -4 * figure.length - 4
+  const line = isNarrow ? 0 : 10
   const words =
     count === 0
       ? t('placeNone', { name })
@@ -108,16 +114,13 @@ const PlaceShape = (props: {
       </path>
       <g className="place-map-label" transform={`translate(${label[0]} ${label[1]})`}>
         {!isNarrow && <text y="-5">{name}</text>}
-        {worst && count > 0 && (
-          <g
-            className={`place-map-${worst}`}
-            transform={`translate(${isNarrow ? -11 : -13} ${isNarrow ? 0 : 10})`}
-          >
+        {hasSign && (
+          <g className={`place-map-${worst}`} transform={`translate(${signAt} ${line})`}>
             {signs[worst]}
           </g>
         )}
-        <text className="place-map-figure" x={worst && count > 0 ? 4 : 0} y={isNarrow ? 5 : 15}>
-          {countText(count)}
+        <text className="place-map-figure" x={hasSign ? 6 : 0} y={line + 5}>
+          {figure}
         </text>
       </g>
     </Link>

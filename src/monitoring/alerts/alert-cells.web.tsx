@@ -8,11 +8,11 @@ export const PersonCell = ({ row }: { readonly row: AlertRow }) => {
   const { t } = useTexts(alertTexts)
   return (
     <span className="alert-person">
-      <span>{row.maskedName || row.subject}</span>
-      <span className="dd-quiet">
-        {row.subjectKind === 'lead' ? t('leadTag') : t('householdNumber', { number: row.subject })}
-        {row.region.name && ` · ${row.region.name}`}
+      <span>
+        {row.maskedName || row.subject}{' '}
+        <span className="dd-quiet">{row.subjectKind === 'lead' ? t('leadTag') : row.subject}</span>
       </span>
+      <span className="dd-quiet">{row.region.name}</span>
     </span>
   )
 }

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Actor } from '#access'
-import { type BusinessDate, rangeOf, regionCode } from '#base'
+import { type BusinessDate, prefixOf, rangeOf, regionCode } from '#base'
 import type { Tables, Tx } from '#store/server'
 import { openStatuses } from '../states.ts'
 import type { AlertFilters } from './contract.ts'
@@ -14,15 +14,18 @@ const dueKey = sql<string>`coalesce(alerts.due_on, '0001-01-01')`
 const visibleTo = (eb: Eb, actor: Actor) =>
   actor.organisation.kind === 'department' ? eb('alerts.holder_id', '=', actor.organisation.id) : eb.val(true)
 
+const isOpen = (eb: Eb) => eb('alerts.status', 'in', [...openStatuses])
+
 const statusFilter = (eb: Eb, { status }: AlertFilters) => {
   if (status === 'all') return eb.val(true)
-  return status === 'open' ? eb('alerts.status', 'in', [...openStatuses]) : eb('alerts.status', '=', status)
+  return status === 'open' ? isOpen(eb) : eb('alerts.status', '=', status)
 }
 
+// What is closed is neither overdue nor due: its date only tells when it would have been.
 const dueFilter = (eb: Eb, { due }: AlertFilters, today: BusinessDate) => {
-  if (due === 'overdue') return eb('alerts.due_on', '<', today)
-  if (due === 'today') return eb('alerts.due_on', '=', today)
-  return due === 'awaiting' ? eb('alerts.awaiting_calendar', '=', true) : eb.val(true)
+  if (due === 'overdue') return eb.and([isOpen(eb), eb('alerts.due_on', '<', today)])
+  if (due === 'today') return eb.and([isOpen(eb), eb('alerts.due_on', '=', today)])
+  return due === 'awaiting' ? eb.and([isOpen(eb), eb('alerts.awaiting_calendar', '=', true)]) : eb.val(true)
 }
 
 const regionFilter = (eb: Eb, { region }: AlertFilters) => {
@@ -47,7 +50,15 @@ export const matching = (filters: AlertFilters, actor: Actor, today: BusinessDat
     filters.holder === 'mine' ? eb('alerts.holder_id', '=', actor.organisation.id) : eb.val(true),
   ])
 
-const selectRows = (tx: Tx) =>
+type Language = 'zh-CN' | 'en'
+
+// The kept reasoning is long and stays where it is; only its English sentence is taken out, for those who read it.
+const englishOf = (language: Language) =>
+  language === 'en'
+    ? sql<string | null>`alerts.explanation -> 'sentences' ->> 'en'`
+    : sql<string | null>`null::text`
+
+const selectRows = (tx: Tx, language: Language = 'zh-CN') =>
   tx
     .selectFrom('alerts')
     .leftJoin('households', 'households.id', 'alerts.household_id')
@@ -55,14 +66,39 @@ const selectRows = (tx: Tx) =>
     .leftJoin('leads', 'leads.id', 'alerts.lead_id')
     .leftJoin('organisations', 'organisations.id', 'alerts.holder_id')
     .leftJoin('regions', 'regions.code', 'alerts.region_code')
-    .selectAll('alerts')
+    .select([
+      'alerts.id',
+      'alerts.number',
+      'alerts.region_code',
+      'alerts.subject_kind',
+      'alerts.household_id',
+      'alerts.lead_id',
+      'alerts.indicator',
+      'alerts.period',
+      'alerts.grade',
+      'alerts.route',
+      'alerts.origin',
+      'alerts.status',
+      'alerts.holder_id',
+      'alerts.raised_on',
+      'alerts.due_on',
+      'alerts.awaiting_calendar',
+      'alerts.escalation',
+      'alerts.repeats',
+      'alerts.summary',
+      'alerts.source_withdrawn',
+      'alerts.result',
+      'alerts.version',
+    ])
     .select([
       'households.number as household_number',
       'persons.name as head_name',
       'leads.name as lead_name',
       'organisations.name as holder_name',
+      'organisations.region_code as holder_region',
       'regions.name as region_name',
       dueKey.as('due_key'),
+      englishOf(language).as('english'),
     ])
 
 export type AlertRecord = Awaited<ReturnType<ReturnType<typeof selectRows>['execute']>>[number]
@@ -70,6 +106,7 @@ export type AlertRecord = Awaited<ReturnType<ReturnType<typeof selectRows>['exec
 export interface AlertPage {
   readonly after?: { readonly dueKey: string; readonly id: string } | undefined
   readonly limit: number
+  readonly language?: Language
 }
 
 /** One page of the desk, due soonest first. */
@@ -80,8 +117,8 @@ export const listAlertRecords = (
   today: BusinessDate,
   page: AlertPage,
 ): Promise<AlertRecord[]> => {
-  const { after, limit } = page
-  const query = selectRows(tx)
+  const { after, limit, language } = page
+  const query = selectRows(tx, language)
     .where(matching(filters, actor, today) as never)
     .orderBy(dueKey)
     .orderBy('alerts.id')
@@ -93,21 +130,51 @@ export const listAlertRecords = (
   ).execute()
 }
 
-/** One alert in the actor's scope, or undefined. */
-export const findAlertRecord = (tx: Tx, id: string, actor: Actor): Promise<AlertRecord | undefined> =>
-  selectRows(tx)
+/** One alert in the actor's scope, without its reasoning, or undefined. */
+export const findAlertRecord = (
+  tx: Tx,
+  id: string,
+  actor: Actor,
+  language?: Language,
+): Promise<AlertRecord | undefined> =>
+  selectRows(tx, language)
     .where('alerts.id', '=', id)
     .where(((eb: Eb) => visibleTo(eb, actor)) as never)
     .executeTakeFirst()
 
-const levelWidths = [2, 4, 6, 9, 12]
+/** What an alert keeps of its reasoning. */
+export const findExplanation = async (tx: Tx, id: string): Promise<unknown> =>
+  (await tx.selectFrom('alerts').select('explanation').where('id', '=', id).executeTakeFirst())?.explanation
+
+const widths = [2, 4, 6, 9, 12]
+
+/** The places that counts are told by: those below, and those of a zone's further area. */
+const listPlaces = async (tx: Tx, place: string, counted: readonly string[]) => {
+  const below = await tx
+    .selectFrom('regions')
+    .select(['code', 'name'])
+    .where('parent_code', '=', place)
+    .where('valid_until', 'is', null)
+    .orderBy('code')
+    .execute()
+  const known = new Set(below.map(({ code }) => code))
+  const others = counted.filter((code) => code !== place && !known.has(code))
+  if (!others.length) return below
+  const further = await tx
+    .selectFrom('regions')
+    .select(['code', 'name'])
+    .where('code', 'in', others)
+    .orderBy('code')
+    .execute()
+  return [...below, ...further]
+}
 
 /** Counts for the head of the desk, the map and the tiles: in total, by grade, by indicator, by place one level down. */
 export const countAlertRecords = async (tx: Tx, filters: AlertFilters, actor: Actor, today: BusinessDate) => {
-  const place = filters.region ?? actor.organisation.regionCode
-  const significant = levelWidths.find((width) => /^0*$/.test(place.slice(width))) ?? 12
-  const below = levelWidths.find((width) => width > significant) ?? 12
+  const place = regionCode(filters.region ?? actor.organisation.regionCode)
+  const below = widths.find((width) => width > prefixOf(place).length) ?? 12
   const childCode = sql<string>`rpad(left(alerts.region_code, ${sql.lit(below)}), 12, '0')`
+  const open = sql.join(openStatuses.map((status) => sql.lit(status)))
   const rows = await tx
     .selectFrom('alerts')
     .where(matching(filters, actor, today) as never)
@@ -116,18 +183,15 @@ export const countAlertRecords = async (tx: Tx, filters: AlertFilters, actor: Ac
       'grade',
       'indicator',
       sql<number>`count(*)`.as('count'),
-      sql<number>`count(*) filter (where alerts.due_on < ${today})`.as('overdue'),
-      sql<number>`count(*) filter (where alerts.due_on = ${today})`.as('due_today'),
+      sql<number>`count(*) filter (where alerts.due_on < ${today} and alerts.status in (${open}))`.as(
+        'overdue',
+      ),
+      sql<number>`count(*) filter (where alerts.due_on = ${today} and alerts.status in (${open}))`.as(
+        'due_today',
+      ),
       sql<number>`count(*) filter (where alerts.status = 'new')`.as('fresh'),
     ])
     .groupBy([childCode, 'grade', 'indicator'])
     .execute()
-  const names = await tx
-    .selectFrom('regions')
-    .select(['code', 'name'])
-    .where('parent_code', '=', place)
-    .where('valid_until', 'is', null)
-    .orderBy('code')
-    .execute()
-  return { rows, names }
+  return { rows, places: await listPlaces(tx, place, [...new Set(rows.map(({ code }) => code))]) }
 }

@@ -42,7 +42,7 @@ const AlertView = ({ id }: { readonly id: string }) => {
   const { search } = useLocation()
   const filters = useMemo(() => filterSearch(new URLSearchParams(search)), [search])
   const next = useNext(id, filters)
-  const title = data ? t('detail.title', { number: String(data.number) }) : t('title')
+  const title = data ? t('detail.title', { number: String(data.number) }) : t('detail.loading')
   return (
     <Page
       title={title}
@@ -143,7 +143,7 @@ const Columns = ({ alert, onNext }: { readonly alert: AlertDetail; readonly onNe
       </div>
       <AlertSide alert={alert} onNext={onNext} />
       <div className="alert-rest">
-        <Why conditions={alert.conditions} />
+        <Why alert={alert} />
         <SourceRows rows={alert.evidenceRows} />
         <History alert={alert} />
       </div>

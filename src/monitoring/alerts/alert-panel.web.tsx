@@ -11,7 +11,7 @@ import {
   useToast,
 } from '#ui/web'
 import { AlertMarks } from './alert-cells.web.tsx'
-import { alertHref, dueOf, isOpen, useAlert, useTakeAlert } from './alert-queries.web.ts'
+import { type AlertDetail, alertHref, dueOf, isOpen, useAlert, useTakeAlert } from './alert-queries.web.ts'
 import { ChangedNotice } from './changed-notice.web.tsx'
 import type { AlertRow } from './contract.ts'
 import { alertTexts } from './texts.ts'
@@ -46,7 +46,7 @@ export const AlertPanelBody = ({ row }: { readonly row: AlertRow }) => {
         {error ? (
           <ErrorState error={error} onRetry={() => void refetch()} />
         ) : data ? (
-          <Reasons conditions={data.conditions} />
+          <Reasons alert={data} />
         ) : (
           <LoadingSkeleton lines={3} />
         )}
@@ -63,13 +63,12 @@ export const AlertPanelBody = ({ row }: { readonly row: AlertRow }) => {
   )
 }
 
-const Reasons = ({
-  conditions,
-}: {
-  readonly conditions: readonly { readonly sentence: string; readonly result: 'true' | 'false' | 'unknown' }[]
-}) => {
+const Reasons = ({ alert }: { readonly alert: AlertDetail }) => {
   const { t } = useTexts(alertTexts)
-  if (conditions.length === 0) return <p>{t('detail.whyManual')}</p>
+  const { conditions, origin } = alert
+  if (conditions.length === 0) {
+    return <p>{t(origin === 'scan' ? 'detail.whyNone' : 'detail.whyManual')}</p>
+  }
   return (
     <ul className="alert-reasons">
       {conditions.map(({ sentence, result }) => (

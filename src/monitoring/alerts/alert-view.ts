@@ -10,7 +10,7 @@ export interface IndicatorTexts {
   readonly article: string
 }
 
-export type IndicatorNames = (indicator: string) => IndicatorTexts
+export type IndicatorNames = (indicator: string, language: 'zh-CN' | 'en') => IndicatorTexts
 
 interface Row {
   readonly id: string
@@ -26,6 +26,8 @@ interface Row {
   readonly region_code: string
   readonly region_name: string | null
   readonly summary: string
+  /** The sentence in English; null in Chinese, and where a person wrote the alert. */
+  readonly english: string | null
   readonly status: string
   readonly raised_on: string
   readonly due_on: string | null
@@ -44,13 +46,16 @@ const daysLeft = (today: BusinessDate, dueOn: string | null, calendar: WorkCalen
   return typeof left === 'number' ? left : null
 }
 
+/** Who reads, on which day, by which calendar. */
+export interface Reading {
+  readonly names: IndicatorNames
+  readonly language: 'zh-CN' | 'en'
+  readonly today: BusinessDate
+  readonly calendar: WorkCalendar
+}
+
 /** A row of the desk: names masked, working days left counted by the calendar. */
-export const alertRowOf = (
-  row: Row,
-  names: IndicatorNames,
-  today: BusinessDate,
-  calendar: WorkCalendar,
-): AlertRow => {
+export const alertRowOf = (row: Row, { names, language, today, calendar }: Reading): AlertRow => {
   const name = row.head_name ?? row.lead_name
   const maskedName = name ? maskName(name) : ''
   return {
@@ -58,21 +63,21 @@ export const alertRowOf = (
     number: Number(row.number),
     grade: row.grade as AlertRow['grade'],
     indicator: row.indicator,
-    indicatorName: names(row.indicator).name,
+    indicatorName: names(row.indicator, language).name,
     subjectKind: row.subject_kind as AlertRow['subjectKind'],
     householdId: row.household_id,
     leadId: row.lead_id,
     subject: row.household_number ?? maskedName,
     maskedName,
     region: { code: row.region_code, name: row.region_name ?? '' },
-    summary: row.summary,
+    summary: row.english ?? row.summary,
     status: row.status as AlertStatus,
     raisedOn: row.raised_on,
     dueOn: row.due_on,
     awaitingCalendar: row.awaiting_calendar,
     workdaysLeft: daysLeft(today, row.due_on, calendar),
     holder: row.holder_id && row.holder_name ? { id: row.holder_id, name: row.holder_name } : null,
-    repeats: row.repeats,
+    repeats: row.repeats - 1,
     escalation: row.escalation,
     sourceWithdrawn: row.source_withdrawn,
     version: row.version,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineRoute } from '#access'
+import { parseDate } from '#base'
 import { alertStatuses, resultLabels } from '../states.ts'
 
 const id = z.uuid()
@@ -12,7 +13,7 @@ export const alertFilters = z.object({
   indicator: z.string().max(60).optional(),
   region: z
     .string()
-    .regex(/^\d{12}$/)
+    .regex(/^[1-9]\d{11}$/)
     .optional(),
   holder: z.enum(['mine', 'any']).default('any'),
   due: z.enum(['overdue', 'today', 'awaiting']).optional(),
@@ -46,6 +47,7 @@ export const alertRow = z.object({
   /** Working days left; negative when overdue; null while awaiting the calendar. */
   workdaysLeft: z.number().nullable(),
   holder: office,
+  /** How often it was found again with other evidence. */
   repeats: z.number(),
   escalation: z.number(),
   sourceWithdrawn: z.boolean(),
@@ -54,13 +56,19 @@ export const alertRow = z.object({
 
 export type AlertRow = z.infer<typeof alertRow>
 
+const cursor = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  .refine((text) => parseDate(text.slice(0, 10)) !== undefined || text.startsWith('0001-01-01_'))
+
 export const listAlerts = defineRoute({
   method: 'GET',
   path: '/api/v1/monitoring/alerts',
   permission: 'alert.read',
   summary: { zh: '预警台：按条件列出预警', en: 'Alert desk: alerts by filter' },
   query: alertFilters.extend({
-    after: z.string().max(200).optional(),
+    /** `next` of the page before. */
+    after: cursor.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(30),
   }),
   reply: z.object({
@@ -86,7 +94,9 @@ export const countAlerts = defineRoute({
     fresh: z.number(),
     byGrade: z.object({ red: z.number(), orange: z.number(), yellow: z.number() }),
     byIndicator: z.array(z.object({ indicator: z.string(), name: z.string(), count: z.number() })),
-    /** The places one level below the filter's region. */
+    /** Those of which no more is known than the filter's region itself, so that no place below it counts them. */
+    unplaced: z.number().optional(),
+    /** The places one level below the filter's region, and those of a zone's further area. */
     byRegion: z.array(
       z.object({
         code: z.string(),
@@ -112,8 +122,10 @@ const step = z.object({
   note: z.string().nullable(),
 })
 
+/** One condition of the reasoning, as a plain statement with what it rests on. */
 const condition = z.object({
   sentence: z.string(),
+  /** Whether it speaks for the alert. */
   result: z.enum(['true', 'false', 'unknown']),
   expression: z.string(),
   values: z.array(
@@ -128,6 +140,8 @@ const condition = z.object({
     z.object({ name: z.string(), value: z.string(), version: z.string(), article: z.string() }),
   ),
 })
+
+export type Condition = z.infer<typeof condition>
 
 export const readAlert = defineRoute({
   method: 'GET',

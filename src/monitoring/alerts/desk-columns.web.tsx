@@ -13,7 +13,7 @@ export const useDeskColumns = (isBesidePanel: boolean): readonly Column<AlertRow
       {
         id: 'grade',
         title: t('columns.grade'),
-        width: '5.5em',
+        width: '6.5em',
         onCard: 'head',
         cell: (row) => <GradeBadge grade={row.grade} />,
       },

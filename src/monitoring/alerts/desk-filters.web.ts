@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useLocation } from 'react-router'
 import { parseRegionCode, type RegionCode } from '#base'
 import type { FilterField, FilterValues } from '#ui'
-import { useFilters, useTexts } from '#ui/web'
+import { useFilters, useIsNarrow, useTexts } from '#ui/web'
 import { alertStatuses } from '../states.ts'
 import { type AlertQuery, useAlertCounts } from './alert-queries.web.ts'
 import { usePlaces } from './places.web.ts'
@@ -62,6 +62,8 @@ const usePlaceOptions = (chosen: RegionCode | undefined) => {
 const useFields = (query: AlertQuery): readonly FilterField[] => {
   const { t } = useTexts(alertTexts)
   const region = query.region as RegionCode | undefined
+  // A phone has room for three; the others are behind 更多筛选.
+  const isNarrow = useIsNarrow()
   const places = usePlaceOptions(region)
   const indicators = useAlertCounts({ status: 'all', region }).data?.byIndicator
   return useMemo(() => {
@@ -69,7 +71,7 @@ const useFields = (query: AlertQuery): readonly FilterField[] => {
     const listed = (indicators ?? []).map(({ indicator, name }) => ({ value: indicator, label: name }))
     const missing = chosen !== undefined && !listed.some(({ value }) => value === chosen)
     return [
-      { id: 'region', kind: 'select', label: t('filter.region'), options: places },
+      { id: 'region', kind: 'select', label: t('filter.region'), isFurther: isNarrow, options: places },
       {
         id: 'grade',
         kind: 'select',
@@ -85,6 +87,7 @@ const useFields = (query: AlertQuery): readonly FilterField[] => {
       {
         id: 'holder',
         kind: 'select',
+        isFurther: isNarrow,
         label: t('filter.holder'),
         options: [{ value: 'mine', label: t('filter.mine') }],
       },
@@ -113,7 +116,7 @@ const useFields = (query: AlertQuery): readonly FilterField[] => {
       },
       { id: 'number', kind: 'text', label: t('filter.number'), isFurther: true },
     ]
-  }, [t, places, indicators, query.indicator])
+  }, [t, places, indicators, query.indicator, isNarrow])
 }
 
 // The desk shows what is open when the address says nothing. The bar's own empty choice reads 全部, so it stands for

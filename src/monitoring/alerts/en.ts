@@ -19,7 +19,6 @@ export const en: Texts<typeof zhCN> = {
     holder: 'Held by',
   },
   leadTag: 'Lead',
-  householdNumber: 'Household {{number}}',
   noHolder: 'Not dispatched',
   marks: {
     repeats_one: 'seen {{count}} more time',
@@ -103,6 +102,7 @@ export const en: Texts<typeof zhCN> = {
   nextFailed: 'The next one could not be found; try again',
   openNext: 'Open the next one',
   detail: {
+    loading: 'Alert',
     title: 'Alert {{number}}',
     facts: 'At a glance',
     subject: 'Household number',
@@ -119,9 +119,11 @@ export const en: Texts<typeof zhCN> = {
     raisedOn: 'Found on',
     why: 'Why',
     whyManual: 'A person raised this alert; no conditions were compared.',
+    whyNone: 'No conditions were kept.',
     result: { true: 'Holds', false: 'Does not hold', unknown: 'Unknown' },
     values: 'Data used',
     value: '{{label}}: {{value}}',
+    from: 'from {{source}}',
     noSource: 'source unknown',
     parameters: 'Parameters used',
     parameter: '{{name}}: {{value}} (version {{version}}, {{article}})',

@@ -8,12 +8,7 @@ type Reply = z.output<Exclude<(typeof readAlert)['reply'], 'file'>>
 /** Renders an alert's kept trace in the reader's language and names the rows it rests on. */
 export type AlertExplainer = (
   tx: Tx,
-  alert: {
-    readonly explanation: unknown
-    readonly indicator: string
-    readonly household_id: string | null
-    readonly lead_id: string | null
-  },
+  explanation: unknown,
   language: 'zh-CN' | 'en',
 ) => Promise<Pick<Reply, 'conditions' | 'evidenceRows'>>
 

@@ -1,14 +1,15 @@
 import type { Actor } from '#access'
 import { type Endpoint, serve } from '#access/server'
-import { type BusinessDate, Refusal } from '#base'
+import { type BusinessDate, contains, Refusal, regionCode } from '#base'
 import { findCalendar } from '#rulebook/server'
 import type { Tx } from '#store/server'
-import { openStatuses, type ResultLabel } from '../states.ts'
+import { isOpen, type ResultLabel } from '../states.ts'
 import { listAlertTasks, listEvidence, listSteps } from './alert-detail.queries.server.ts'
 import {
   type AlertRecord,
   countAlertRecords,
   findAlertRecord,
+  findExplanation,
   listAlertRecords,
 } from './alert-list.queries.server.ts'
 import { alertRowOf, type IndicatorNames } from './alert-view.ts'
@@ -29,30 +30,51 @@ const cursorFrom = (text: string | undefined) => {
 }
 
 /** The alert of an id in the actor's scope; refuses with `access.not-found`. */
-export const getAlert = async (tx: Tx, id: string, actor: Actor): Promise<AlertRecord> => {
-  const record = await findAlertRecord(tx, id, actor)
+export const getAlert = async (
+  tx: Tx,
+  id: string,
+  actor: Actor,
+  language?: 'zh-CN' | 'en',
+): Promise<AlertRecord> => {
+  const record = await findAlertRecord(tx, id, actor, language)
   if (!record) throw new Refusal('access.not-found')
   return record
 }
 
-/** Whether the actor's office holds the alert, or stands above the holder in the same line of civil affairs. */
+/** Whether the actor may work on the alert: the office that holds it, and the county for every alert in its scope. */
 export const holds = (actor: Actor, alert: { readonly holder_id: string | null }): boolean =>
   alert.holder_id === actor.organisation.id || actor.role === 'county-officer'
 
+/**
+ * Whether the actor may send the alert on: from the county up whatever lies in the scope, a township what it holds
+ * itself or has given to one of its villages; what lies on the county's or a department's desk is theirs to send.
+ */
+export const maySend = (
+  actor: Actor,
+  alert: { readonly holder_id: string | null },
+  holderRegion: string | null,
+): boolean => {
+  if (!actor.permissions.has('alert.dispatch')) return false
+  if (actor.role !== 'township-officer' || alert.holder_id === null) return true
+  const own = regionCode(actor.organisation.regionCode)
+  const below = holderRegion !== null && holderRegion !== own && contains(own, regionCode(holderRegion))
+  return alert.holder_id === actor.organisation.id || below
+}
+
 const mayOf = (actor: Actor, alert: AlertRecord) => {
-  const open = openStatuses.some((status) => status === alert.status)
+  const open = isOpen(alert.status)
   const dispose = open && actor.permissions.has('alert.dispose') && holds(actor, alert)
   return {
-    dispatch: open && actor.permissions.has('alert.dispatch'),
+    dispatch: open && maySend(actor, alert, alert.holder_region),
     take: dispose && alert.status !== 'verifying',
     dispose,
   }
 }
 
 const serveList = ({ names, staleFeeds }: AlertServices): Endpoint =>
-  serve(listAlerts, async ({ tx, actor, clock, query }) => {
+  serve(listAlerts, async ({ tx, actor, clock, query, language }) => {
     const { after, limit, ...filters } = query
-    const page = { after: cursorFrom(after), limit: limit + 1 }
+    const page = { after: cursorFrom(after), limit: limit + 1, language }
     const [records, calendar] = [
       await listAlertRecords(tx, filters, actor, clock.today(), page),
       await findCalendar(tx),
@@ -60,7 +82,7 @@ const serveList = ({ names, staleFeeds }: AlertServices): Endpoint =>
     const shown = records.slice(0, limit)
     const last = shown.at(-1)
     return {
-      rows: shown.map((row) => alertRowOf(row, names, clock.today(), calendar)),
+      rows: shown.map((row) => alertRowOf(row, { names, language, today: clock.today(), calendar })),
       next: records.length > limit && last ? cursorOf(last) : null,
       stale: await staleFeeds(tx, clock.today()),
     }
@@ -76,14 +98,14 @@ interface PlaceCount {
 }
 
 const serveCounts = ({ names }: AlertServices): Endpoint =>
-  serve(countAlerts, async ({ tx, actor, clock, query }) => {
-    const { rows, names: places } = await countAlertRecords(tx, query, actor, clock.today())
+  serve(countAlerts, async ({ tx, actor, clock, query, language }) => {
+    const { rows, places } = await countAlertRecords(tx, query, actor, clock.today())
     const byRegion = new Map<string, PlaceCount>(
       places.map(({ code, name }) => [code, { code, name, red: 0, orange: 0, yellow: 0, overdue: 0 }]),
     )
     const byIndicator = new Map<string, number>()
     const byGrade = { red: 0, orange: 0, yellow: 0 }
-    const total = { total: 0, overdue: 0, dueToday: 0, fresh: 0 }
+    const total = { total: 0, overdue: 0, dueToday: 0, fresh: 0, unplaced: 0 }
     for (const row of rows) {
       const [count, overdue, grade] = [
         Number(row.count),
@@ -100,13 +122,13 @@ const serveCounts = ({ names }: AlertServices): Endpoint =>
       if (place) {
         place[grade] += count
         place.overdue += overdue
-      }
+      } else total.unplaced += count
     }
     return {
       ...total,
       byGrade,
       byIndicator: [...byIndicator]
-        .map(([indicator, count]) => ({ indicator, name: names(indicator).name, count }))
+        .map(([indicator, count]) => ({ indicator, name: names(indicator, language).name, count }))
         .sort((a, b) => b.count - a.count),
       byRegion: [...byRegion.values()],
     }
@@ -114,18 +136,19 @@ const serveCounts = ({ names }: AlertServices): Endpoint =>
 
 const serveOne = (services: AlertServices): Endpoint =>
   serve(readAlert, async ({ tx, actor, clock, params, language }) => {
-    const record = await getAlert(tx, params.id, actor)
-    const calendar = await findCalendar(tx)
-    const texts = services.names(record.indicator)
+    const record = await getAlert(tx, params.id, actor, language)
+    const { names } = services
+    const reading = { names, language, today: clock.today(), calendar: await findCalendar(tx) }
+    const texts = names(record.indicator, language)
     return {
-      ...alertRowOf(record, services.names, clock.today(), calendar),
+      ...alertRowOf(record, reading),
       period: record.period,
       origin: record.origin,
       route: record.route,
       owner: texts.owner,
       ownerName: texts.ownerName,
       article: texts.article,
-      ...(await services.explain(tx, record, language)),
+      ...(await services.explain(tx, await findExplanation(tx, record.id), language)),
       steps: await listSteps(tx, record.id),
       evidence: await listEvidence(tx, record.id),
       tasks: await listAlertTasks(tx, record.id),

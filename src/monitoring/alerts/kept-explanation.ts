@@ -1,15 +1,9 @@
-import {
-  type Citation,
-  conditionsOf,
-  conditionTexts,
-  type Explanation,
-  type MemberLabel,
-  type Pack,
-  type TraceStep,
-} from '#policy'
+import { type Citation, type Explanation, isCondition, type ParameterInForce, type TraceStep } from '#policy'
 import type { EvidenceRow } from '../scan/evidence.ts'
-
-type Language = 'zh-CN' | 'en'
+import { feedOf, isMissing, labelOfFact, type Rendering, usedIn, valueOfFact } from './conditions/facts.ts'
+import { statementOf } from './conditions/statement.ts'
+import { fill, wordsOf } from './conditions/words.ts'
+import type { Condition } from './contract.ts'
 
 /** What an alert keeps of its reasoning: the trace with frozen facts, the rows behind it, the sentence in both languages. */
 export interface KeptExplanation extends Explanation {
@@ -17,68 +11,109 @@ export interface KeptExplanation extends Explanation {
   readonly sentences: { readonly zh: string; readonly en: string }
 }
 
-/** One condition as the page shows it. */
-export interface Condition {
-  readonly sentence: string
-  readonly result: 'true' | 'false' | 'unknown'
-  readonly expression: string
-  readonly values: { label: string; value: string; source: string | null; date: string | null }[]
-  readonly parameters: { name: string; value: string; version: string; article: string }[]
-}
-
 export const isKept = (value: unknown): value is KeptExplanation =>
   typeof value === 'object' && value !== null && 'trace' in value
 
-const resultOf = ({ result }: TraceStep): Condition['result'] => {
-  if (result === true) return 'true'
-  return result === false || result === null ? 'false' : 'unknown'
+interface Read {
+  readonly step: TraceStep
+  /** Whether the rule asks that it does not hold. */
+  readonly negated: boolean
 }
 
-const articleOf = (source: Citation | undefined, pack: Pack, language: Language): string => {
+const conditionsIn = (step: TraceStep, negated = false): Read[] =>
+  isCondition(step)
+    ? [{ step, negated }]
+    : step.steps.flatMap((part) => conditionsIn(part, negated !== (step.operator === 'not')))
+
+/** Whether the condition speaks for the alert. */
+const resultOf = ({ step: { result }, negated }: Read): Condition['result'] => {
+  if (typeof result === 'object' && result !== null) return 'unknown'
+  return (result === true) !== negated ? 'true' : 'false'
+}
+
+const articleOf = (source: Citation | undefined, { pack, language }: Rendering): string => {
   if (!source) return ''
   const title = pack.sources[source.document]?.title
   return `${title ? title[language === 'en' ? 'en' : 'zh'] : source.document} ${source.clause}`
 }
 
-const usedValue = (text: string, source: EvidenceRow | undefined) => {
-  const [label = '', ...rest] = text.split(': ')
-  return { label, value: rest.join(': '), source: source?.fileName ?? null, date: source?.period ?? null }
+/** A parameter's value with its unit; codes by the labels of the fact they are compared with. */
+const parameterText = (rendering: Rendering, { name, value }: ParameterInForce, step: TraceStep): string => {
+  const words = wordsOf(rendering.language)
+  const [fact, ...others] = usedIn(step)
+  const one = (part: unknown): string =>
+    fact && !others.length && typeof part === 'string'
+      ? valueOfFact(rendering, { ...fact, value: part })
+      : String(part)
+  const text = Array.isArray(value) ? value.map(one).join(words.list) : one(value)
+  const unit = rendering.pack.parameters[name]?.unit
+  return unit ? fill(words.unit[unit], { value: text }) : text
 }
 
-/** The conditions of a kept trace, those of the deciding members where the rule speaks of members. */
-export const conditionOf = (
-  pack: Pack,
+const parametersOf = (
+  rendering: Rendering,
   kept: KeptExplanation,
-  language: Language,
-  labelOf: MemberLabel,
-): Condition[] => {
-  const steps = conditionsOf(kept.trace)
-  const deciding = new Set(kept.members)
-  const parametersOf = (step: TraceStep) =>
-    kept.parameters
-      .filter(({ name }) => step.parameters.includes(name))
-      .map((parameter) => ({
-        name: pack.parameters[parameter.name]?.label[language === 'en' ? 'en' : 'zh'] ?? parameter.name,
-        value: Array.isArray(parameter.value) ? parameter.value.join('、') : String(parameter.value),
-        version: parameter.from ?? '',
-        article: articleOf(parameter.source, pack, language),
-      }))
-  return conditionTexts(pack, kept.trace, language).flatMap((text, at): Condition[] => {
-    const step = steps[at]
-    if (!step || (text.memberId !== undefined && deciding.size && !deciding.has(text.memberId))) return []
-    const source = kept.evidence.find(
-      ({ memberId }) => text.memberId === undefined || memberId === text.memberId,
-    )
-    const who =
-      text.memberId === undefined ? '' : `${labelOf(text.memberId)}${language === 'en' ? ': ' : '：'}`
-    return [
-      {
-        sentence: `${who}${text.facts.join(language === 'en' ? '; ' : '；') || text.text}`,
-        result: resultOf(step),
-        expression: text.text,
-        values: text.facts.map((fact) => usedValue(fact, source)),
-        parameters: parametersOf(step),
-      },
-    ]
-  })
+  step: TraceStep,
+): Condition['parameters'] =>
+  kept.parameters
+    .filter(({ name }) => step.parameters.includes(name))
+    .map((parameter) => ({
+      name:
+        rendering.pack.parameters[parameter.name]?.label[rendering.language === 'en' ? 'en' : 'zh'] ??
+        parameter.name,
+      value: parameterText(rendering, parameter, step),
+      version: parameter.from ?? '',
+      article: articleOf(parameter.source, rendering),
+    }))
+
+type Used = ReturnType<typeof usedIn>[number]
+
+/** Where a fact was read: the newest row of its kind about that person, the household's file, or that no row speaks of it. */
+const sourceOf = (rendering: Rendering, kept: KeptExplanation, fact: Used) => {
+  const words = wordsOf(rendering.language)
+  const feed = feedOf(rendering.pack, fact)
+  if (feed === undefined) return { source: isMissing(fact) ? null : words.record, date: null }
+  const row = kept.evidence.find(
+    ({ kind, memberId }) => kind === feed && (fact.memberId === undefined || memberId === fact.memberId),
+  )
+  if (row) return { source: row.fileName, date: row.period }
+  if (isMissing(fact)) return { source: null, date: null }
+  return { source: fill(words.noRow, { feed: rendering.feedName(feed, rendering.language) }), date: null }
 }
+
+/** An alternative that does not hold and says no more than what another condition says of the same fact. */
+const isIdle = (condition: Condition, at: number, all: readonly Condition[]): boolean =>
+  condition.result === 'false' &&
+  all.some(({ sentence, result }, index) =>
+    sentence === condition.sentence
+      ? result !== 'false' || index < at
+      : sentence.startsWith(condition.sentence),
+  )
+
+/** The conditions of a kept trace as the page shows them; of the deciding members where the rule speaks of members. */
+export const conditionOf = (rendering: Rendering, kept: KeptExplanation): Condition[] => {
+  const deciding = new Set(kept.members)
+  const isShown = ({ step: { memberId } }: Read) =>
+    memberId === undefined || deciding.size === 0 || deciding.has(memberId)
+  const conditions = conditionsIn(kept.trace)
+    .filter(isShown)
+    .map(
+      (read): Condition => ({
+        sentence: statementOf(rendering, read.step),
+        result: resultOf(read),
+        expression: read.step.text,
+        values: usedIn(read.step).map((fact) => ({
+          label: labelOfFact(rendering, fact),
+          value: valueOfFact(rendering, fact),
+          ...sourceOf(rendering, kept, fact),
+        })),
+        parameters: parametersOf(rendering, kept, read.step),
+      }),
+    )
+  return conditions.filter((condition, at) => !isIdle(condition, at, conditions))
+}
+
+/** Everybody the trace speaks of. */
+export const membersIn = (step: TraceStep): readonly string[] => [
+  ...new Set([...(step.memberId === undefined ? [] : [step.memberId]), ...step.steps.flatMap(membersIn)]),
+]

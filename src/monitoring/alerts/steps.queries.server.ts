@@ -67,8 +67,7 @@ const applyChange = async (
  */
 export const takeStep = async (tx: Tx, clock: Clock, alert: StepAlert, draft: StepDraft): Promise<number> => {
   const status = statusAfter(alert.status as AlertStatus, draft.step)
-  if (!status)
-    throw new Refusal('monitoring.wrong-state', { number: Number(alert.number), status: alert.status })
+  if (!status) throw new Refusal('monitoring.wrong-state', { number: Number(alert.number) })
   const change = draft.change ?? {}
   await applyChange(tx, alert, status, change)
   const toId = change.holderId ?? null

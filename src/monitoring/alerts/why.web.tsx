@@ -17,12 +17,13 @@ export const ConditionMark = ({ result }: { readonly result: Condition['result']
 }
 
 /** Why an alert was raised: each condition with its result, the data it used and where they are from, its parameters. */
-export const Why = ({ conditions }: { readonly conditions: readonly Condition[] }) => {
+export const Why = ({ alert }: { readonly alert: AlertDetail }) => {
   const { t } = useTexts(alertTexts)
+  const { conditions, origin } = alert
   return (
     <Section title={t('detail.why')}>
       {conditions.length === 0 ? (
-        <EmptyState icon="info" title={t('detail.whyManual')} />
+        <EmptyState icon="info" title={t(origin === 'scan' ? 'detail.whyNone' : 'detail.whyManual')} />
       ) : (
         <ol className="alert-conditions">
           {conditions.map((condition) => (
@@ -50,7 +51,9 @@ const ConditionView = ({ condition }: { readonly condition: Condition }) => {
             <li key={`${label} ${value} ${date}`}>
               {t('detail.value', { label, value })}{' '}
               <span className="dd-quiet">
-                {[source ?? t('detail.noSource'), date].filter(Boolean).join(' · ')}
+                {[source ? t('detail.from', { source }) : t('detail.noSource'), date]
+                  .filter(Boolean)
+                  .join(' · ')}
               </span>
             </li>
           ))}

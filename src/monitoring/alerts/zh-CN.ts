@@ -16,7 +16,6 @@ export const zhCN = {
     holder: '办理单位',
   },
   leadTag: '线索',
-  householdNumber: '户编号 {{number}}',
   noHolder: '尚未分派',
   marks: {
     repeats_other: '又出现 {{count}} 次',
@@ -97,6 +96,7 @@ export const zhCN = {
   nextFailed: '没有找到下一条，请再试一次',
   openNext: '打开下一条',
   detail: {
+    loading: '预警详情',
     title: '预警 {{number}}',
     facts: '基本情况',
     subject: '户编号',
@@ -113,9 +113,11 @@ export const zhCN = {
     raisedOn: '发现日期',
     why: '为什么',
     whyManual: '这条预警由人工上报，没有自动比对的条件。',
+    whyNone: '没有保存判断条件。',
     result: { true: '成立', false: '不成立', unknown: '待查明' },
     values: '用到的数据',
     value: '{{label}}：{{value}}',
+    from: '来源：{{source}}',
     noSource: '来源待查明',
     parameters: '用到的参数',
     parameter: '{{name}}：{{value}}（版本 {{version}}，{{article}}）',

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { defineRoute } from '#access'
 
+/** Why an alert stays where it is. */
+const leftReason = z.enum(['closed', 'not-holder', 'no-office', 'already-there'])
+export type LeftReason = z.infer<typeof leftReason>
+const left = z.array(z.object({ id: z.string(), number: z.number(), reason: leftReason }))
+
 const ids = z.array(z.uuid()).min(1).max(200)
 
 export const listOffices = defineRoute({
@@ -37,13 +42,7 @@ export const previewDispatch = defineRoute({
   body: z.strictObject({ ids, to: target }),
   reply: z.object({
     groups: z.array(z.object({ office: z.object({ id: z.string(), name: z.string() }), count: z.number() })),
-    left: z.array(
-      z.object({
-        id: z.string(),
-        number: z.number(),
-        reason: z.enum(['closed', 'no-office', 'already-there']),
-      }),
-    ),
+    left,
   }),
 })
 
@@ -56,13 +55,7 @@ export const dispatchAlerts = defineRoute({
   body: z.strictObject({ ids, to: target, note: z.string().trim().max(500).optional() }),
   reply: z.object({
     dispatched: z.number(),
-    left: z.array(
-      z.object({
-        id: z.string(),
-        number: z.number(),
-        reason: z.enum(['closed', 'no-office', 'already-there']),
-      }),
-    ),
+    left,
   }),
 })
 

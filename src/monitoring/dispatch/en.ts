@@ -32,6 +32,7 @@ export const en: Texts<typeof zhCN> = {
   leftOne: 'Alert {{number}}: {{reason}}',
   reason: {
     closed: 'already closed or withdrawn',
+    'not-holder': 'another office holds it; yours cannot send it on',
     'no-office': 'there is no such office, or it is outside your area',
     'already-there': 'that office holds it already',
   },

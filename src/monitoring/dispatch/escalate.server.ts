@@ -1,6 +1,7 @@
 import type { Clock } from '#base'
+import { findCalendar } from '#rulebook/server'
 import type { Tx } from '#store/server'
-import { type DueWorkdays, officeIndex } from '../routing.ts'
+import { type DueDays, officeIndex } from '../routing.ts'
 import { listOverdue } from './escalate.queries.server.ts'
 import { sendAlert } from './handler.server.ts'
 import { listAllOffices } from './offices.queries.server.ts'
@@ -9,16 +10,17 @@ import { listAllOffices } from './offices.queries.server.ts'
  * Hands every overdue alert one level up, once: the office above gets the grade's working days anew. At the top it
  * stays where it is and shows as overdue. Gives the number handed up.
  */
-export const escalateOverdue = async (tx: Tx, clock: Clock, days: DueWorkdays): Promise<number> => {
+export const escalateOverdue = async (tx: Tx, clock: Clock, days: DueDays): Promise<number> => {
   const offices = await listAllOffices(tx)
   const index = officeIndex(offices)
   const byId = new Map(offices.map((office) => [office.id, office]))
+  const calendar = await findCalendar(tx)
   let escalated = 0
   for (const alert of await listOverdue(tx, clock.today())) {
     const holder = byId.get(alert.holder_id ?? '')
     const above = holder ? index.above(holder) : index.civilAffairs(alert.region_code)
     if (!above || above.id === alert.holder_id) continue
-    await sendAlert(tx, clock, alert, above, { days, step: 'escalated' })
+    await sendAlert(tx, clock, alert, above, { days, calendar, step: 'escalated' })
     escalated += 1
   }
   return escalated

@@ -1,24 +1,24 @@
 import type { Actor } from '#access'
 import { type Endpoint, serve } from '#access/server'
-import { type Clock, Refusal, rangeOf, regionCode } from '#base'
+import { type Clock, Refusal, rangeOf, regionCode, type WorkCalendar } from '#base'
 import { findCalendar } from '#rulebook/server'
 import type { Tx } from '#store/server'
 import type { IndicatorNames } from '../alerts/alert-view.ts'
+import { maySend } from '../alerts/handler.server.ts'
 import { takeStep } from '../alerts/steps.queries.server.ts'
+import { type DueDays, dueAfter, type Grade, type Office, type OfficeIndex, officeIndex } from '../routing.ts'
+import { isOpen } from '../states.ts'
 import {
-  type DueWorkdays,
-  dueAfter,
-  type Grade,
-  type Office,
-  type OfficeIndex,
-  officeIndex,
-} from '../routing.ts'
-import { openStatuses } from '../states.ts'
-import { type DispatchTarget, dispatchAlerts, listOffices, previewDispatch } from './contract.ts'
+  type DispatchTarget,
+  dispatchAlerts,
+  type LeftReason,
+  listOffices,
+  previewDispatch,
+} from './contract.ts'
 import { listAlertsToSend, listAllOffices, listOfficesIn } from './offices.queries.server.ts'
 
 type Alert = Awaited<ReturnType<typeof listAlertsToSend>>[number]
-type Left = { id: string; number: number; reason: 'closed' | 'no-office' | 'already-there' }
+type Left = { id: string; number: number; reason: LeftReason }
 type NamedOffice = Office & { readonly name: string }
 
 interface Plan {
@@ -45,6 +45,13 @@ const reaches = (actor: Actor, office: NamedOffice): boolean => {
   return office.regionCode >= from && office.regionCode < until
 }
 
+/** The chosen alerts; refuses with `access.not-found` where one of them is out of sight, since it could not be named. */
+const getChosen = async (tx: Tx, ids: readonly string[]): Promise<Alert[]> => {
+  const alerts = await listAlertsToSend(tx, ids)
+  if (alerts.length !== new Set(ids).size) throw new Refusal('access.not-found')
+  return alerts
+}
+
 const planDispatch = async (
   tx: Tx,
   actor: Actor,
@@ -54,18 +61,20 @@ const planDispatch = async (
 ): Promise<Plan> => {
   const offices = await listAllOffices(tx)
   const index = officeIndex(offices)
+  const regionOf = new Map(offices.map((office) => [office.id, office.regionCode]))
   if (to.kind === 'office' && !offices.some((office) => office.id === to.id && reaches(actor, office))) {
     throw new Refusal('monitoring.no-such-office')
   }
   const sends: { alert: Alert; office: NamedOffice }[] = []
   const left: Left[] = []
-  for (const alert of await listAlertsToSend(tx, ids)) {
-    const office = targetOf(alert, to, index, offices, names(alert.indicator).owner) as
+  for (const alert of await getChosen(tx, ids)) {
+    const office = targetOf(alert, to, index, offices, names(alert.indicator, 'zh-CN').owner) as
       | NamedOffice
       | undefined
     const leave = (reason: Left['reason']) =>
       left.push({ id: alert.id, number: Number(alert.number), reason })
-    if (!openStatuses.some((status) => status === alert.status)) leave('closed')
+    if (!isOpen(alert.status)) leave('closed')
+    else if (!maySend(actor, alert, regionOf.get(alert.holder_id ?? '') ?? null)) leave('not-holder')
     else if (!office || !reaches(actor, office)) leave('no-office')
     else if (office.id === alert.holder_id && alert.status !== 'new') leave('already-there')
     else sends.push({ alert, office })
@@ -80,13 +89,14 @@ export const sendAlert = async (
   alert: Alert,
   office: Office,
   options: {
-    readonly days: DueWorkdays
+    readonly days: DueDays
     readonly actorId?: string | undefined
     readonly note?: string | undefined
     readonly step?: 'dispatched' | 'escalated'
+    readonly calendar: WorkCalendar
   },
 ): Promise<void> => {
-  const due = dueAfter(clock.today(), alert.grade as Grade, options.days, await findCalendar(tx))
+  const due = dueAfter(clock.today(), alert.grade as Grade, options.days, options.calendar)
   const step = options.step ?? 'dispatched'
   await takeStep(tx, clock, alert, {
     step,
@@ -102,7 +112,7 @@ export const sendAlert = async (
 }
 
 /** Offices, preview and dispatch. */
-export const dispatchEndpoints = (names: IndicatorNames, days: DueWorkdays): Endpoint[] => [
+export const dispatchEndpoints = (names: IndicatorNames, days: DueDays): Endpoint[] => [
   serve(listOffices, async ({ tx, actor }) => ({
     offices: await listOfficesIn(tx, actor.organisation.regionCode),
   })),
@@ -117,8 +127,9 @@ export const dispatchEndpoints = (names: IndicatorNames, days: DueWorkdays): End
   }),
   serve(dispatchAlerts, async ({ tx, actor, clock, body }) => {
     const { sends, left } = await planDispatch(tx, actor, body.ids, body.to, names)
+    const calendar = await findCalendar(tx)
     for (const { alert, office } of sends) {
-      await sendAlert(tx, clock, alert, office, { days, actorId: actor.accountId, note: body.note })
+      await sendAlert(tx, clock, alert, office, { days, calendar, actorId: actor.accountId, note: body.note })
     }
     return { dispatched: sends.length, left: [...left] }
   }),

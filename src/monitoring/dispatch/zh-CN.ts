@@ -26,6 +26,7 @@ export const zhCN = {
   leftOne: '预警 {{number}}：{{reason}}',
   reason: {
     closed: '已经办结或撤销',
+    'not-holder': '由其他单位办理，本单位不能转派',
     'no-office': '没有对应的单位，或不在您的辖区',
     'already-there': '已经由这个单位办理',
   },

@@ -9,8 +9,8 @@ import type { IndicatorNames } from '../alerts/alert-view.ts'
 import { getAlert, holds } from '../alerts/handler.server.ts'
 import { takeStep } from '../alerts/steps.queries.server.ts'
 import { listAllOffices } from '../dispatch/offices.queries.server.ts'
-import { type DueWorkdays, dueAfter, type Grade, officeIndex } from '../routing.ts'
-import { type DisposalRoute, type TaskKind, taskAfter } from '../states.ts'
+import { type DueDays, dueAfter, type Grade, officeIndex } from '../routing.ts'
+import { type DisposalRoute, isOpen, type TaskKind, taskAfter } from '../states.ts'
 import { insertTask } from '../tasks/tasks.queries.server.ts'
 import { addEvidence, disposeAlert, readEvidence, takeAlert } from './contract.ts'
 import { countEvidence, findEvidence, insertEvidence } from './evidence.queries.server.ts'
@@ -19,7 +19,7 @@ import { mediaTypeOf } from './media-type.ts'
 export interface DisposeServices {
   readonly secrecy: Secrecy
   readonly names: IndicatorNames
-  readonly days: DueWorkdays
+  readonly days: DueDays
 }
 
 const sealedAs = 'evidence_files.content_cipher'
@@ -41,7 +41,7 @@ const openTask = async (
 ): Promise<string> => {
   const index = officeIndex(await listAllOffices(tx))
   const county = index.civilAffairs(alert.region_code)
-  const owner = index.department(services.names(alert.indicator).owner, alert.region_code)
+  const owner = index.department(services.names(alert.indicator, 'zh-CN').owner, alert.region_code)
   const holder = kind === 'check-entitlement' ? (owner ?? county) : county
   const due = dueAfter(clock.today(), alert.grade as Grade, services.days, await findCalendar(tx))
   const id = newId()
@@ -80,8 +80,9 @@ const serveAddEvidence = ({ secrecy }: DisposeServices): Endpoint =>
   serve(addEvidence, async ({ tx, actor, clock, params, upload }) => {
     if (!upload) throw new Refusal('monitoring.no-file')
     const alert = await getHeldAlert(tx, params.id, actor)
+    if (!isOpen(alert.status)) throw new Refusal('monitoring.wrong-state', { number: Number(alert.number) })
     const bytes = await readFile(upload.path)
-    const mediaType = mediaTypeOf(bytes, upload.fileName)
+    const mediaType = mediaTypeOf(bytes)
     if (!mediaType) throw new Refusal('monitoring.evidence-type')
     const id = newId()
     await insertEvidence(tx, {

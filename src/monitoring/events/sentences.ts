@@ -22,15 +22,16 @@ const fill = (text: string, catalog: Catalog, data: Data, indicator: string): st
 }
 
 const alertSentence = (step: Step, names: IndicatorNames): EventSentence => {
-  const tell = (catalog: Catalog) => (data: Data) => {
-    const indicator = data.indicator === 'manual' ? catalog.manual : names(String(data.indicator)).name
+  const tell = (catalog: Catalog, language: 'zh-CN' | 'en') => (data: Data) => {
+    const indicator =
+      data.indicator === 'manual' ? catalog.manual : names(String(data.indicator), language).name
     return fill(catalog.steps[step], catalog, data, indicator)
   }
   return {
     kind: `monitoring.alert-${step}`,
     room: 'monitoring',
-    zh: tell(zhCN),
-    en: tell(en),
+    zh: tell(zhCN, 'zh-CN'),
+    en: tell(en, 'en'),
     link: ({ subjectId }) => (subjectId ? `/alerts/${subjectId}` : undefined),
     permission: 'alert.read',
   }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { Link } from 'react-router'
 import type { BusinessDate } from '#base'
 import { isPermitted } from '#ui'
@@ -14,7 +14,7 @@ import {
   useSession,
   useTexts,
 } from '#ui/web'
-import { alertHref, dueOf, useAlertList } from '../alerts/alert-queries.web.ts'
+import { alertHref, dueOf, useAlertCounts, useAlertList } from '../alerts/alert-queries.web.ts'
 import type { AlertRow } from '../alerts/contract.ts'
 import { type Task, useDueCounter, useKindText, useTasks } from '../tasks/task-queries.web.ts'
 import { homeTexts } from './texts.ts'
@@ -28,7 +28,9 @@ interface TodoLine {
   readonly href: string
 }
 
-const shown = 15
+/** Lines shown at first and added each time; never more than the alerts read, so that the order is right. */
+const atFirst = 8
+const read = 40
 
 // Awaiting the calendar counts as due soonest, as on the desk.
 const dueKey = ({ due }: TodoLine): string => due.dueOn ?? '0000-00-00'
@@ -59,7 +61,9 @@ const Lines = ({ worksTasks }: { readonly worksTasks: boolean }) => {
   const { t } = useTexts(homeTexts)
   const kindText = useKindText()
   const dueOfTask = useDueCounter()
-  const alerts = useAlertList({ holder: 'mine' }, shown)
+  const [shown, setShown] = useState(atFirst)
+  const alerts = useAlertList({ holder: 'mine' }, read)
+  const total = useAlertCounts({ holder: 'mine' }).data?.total
   const tasks = useTasks({ status: 'open', holder: 'mine' }, worksTasks)
   const lineOfAlert = (row: AlertRow): TodoLine => ({
     id: row.id,
@@ -77,14 +81,24 @@ const Lines = ({ worksTasks }: { readonly worksTasks: boolean }) => {
     href: `/tasks?task=${task.id}`,
   })
   const isReady = alerts.rows !== undefined && (!worksTasks || tasks.data !== undefined || tasks.isError)
-  const lines = [...(alerts.rows ?? []).map(lineOfAlert), ...(tasks.data ?? []).map(lineOfTask)]
-    .sort((a, b) => (dueKey(a) < dueKey(b) ? -1 : dueKey(a) > dueKey(b) ? 1 : 0))
-    .slice(0, shown)
+  const lines = [...(alerts.rows ?? []).map(lineOfAlert), ...(tasks.data ?? []).map(lineOfTask)].sort(
+    (a, b) => (dueKey(a) < dueKey(b) ? -1 : dueKey(a) > dueKey(b) ? 1 : 0),
+  )
+  const showMore = () => {
+    setShown(shown + atFirst)
+    if (shown + atFirst > (alerts.rows?.length ?? 0) && alerts.more.hasMore) alerts.more.onMore()
+  }
   return (
     <DataTable
       caption={t('todo')}
       columns={useColumns()}
-      rows={isReady ? lines : undefined}
+      rows={isReady ? lines.slice(0, shown) : undefined}
+      total={total === undefined ? undefined : total + (tasks.data?.length ?? 0)}
+      more={{
+        hasMore: lines.length > shown || alerts.more.hasMore,
+        isLoading: alerts.more.isLoading,
+        onMore: showMore,
+      }}
       error={alerts.error ?? tasks.error ?? undefined}
       onRetry={() => {
         alerts.onRetry()
@@ -109,7 +123,7 @@ const useColumns = (): readonly Column<TodoLine>[] => {
       {
         id: 'grade',
         title: t('columns.grade'),
-        width: '5.5em',
+        width: '6.5em',
         onCard: 'head',
         cell: (line) => (line.grade ? <GradeBadge grade={line.grade} /> : <StatusTag>{t('task')}</StatusTag>),
       },
@@ -118,7 +132,7 @@ const useColumns = (): readonly Column<TodoLine>[] => {
       {
         id: 'due',
         title: t('columns.due'),
-        width: '16em',
+        width: '18em',
         cell: (line) => <DueLight {...line.due} />,
       },
     ],

@@ -6,6 +6,7 @@ export const en: Texts<typeof zhCN> = {
   raise: 'Raise an alert',
   empty: 'No alerts',
   emptyBody: 'Changes found by comparing data, by visits or calls are listed here.',
-  list: 'Alerts of this household',
+  thisSubject: 'the household or person of this page',
+  list: 'Alerts',
   raisedOn: 'found on {{date}}',
 }

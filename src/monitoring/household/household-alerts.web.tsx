@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { type ComponentProps, useState } from 'react'
 import { Link } from 'react-router'
 import {
   EmptyState,
@@ -11,7 +11,7 @@ import {
   useTexts,
 } from '#ui/web'
 import { DueCell } from '../alerts/alert-cells.web.tsx'
-import { alertHref, useAlertList } from '../alerts/alert-queries.web.ts'
+import { type AlertQuery, alertHref, useAlertList } from '../alerts/alert-queries.web.ts'
 import type { AlertRow } from '../alerts/contract.ts'
 import { RaiseAlertDialog } from '../raise/raise-dialog.web.tsx'
 import { householdTexts } from './texts.ts'
@@ -21,14 +21,33 @@ const shown = 20
 
 interface HouseholdAlertsProps {
   readonly householdId: string
-  /** How the household is named in the dialog for raising an alert: its number. */
+  /** How the household is named in the dialog for raising an alert: its number; without it, as its alerts name it. */
   readonly householdNumber?: string
 }
 
 /** The alerts of one household, open ones first, with the button to raise one. Needs `alert.read`. */
-export const HouseholdAlerts = ({ householdId, householdNumber = '' }: HouseholdAlertsProps) => {
+export const HouseholdAlerts = ({ householdId, householdNumber }: HouseholdAlertsProps) => (
+  <SubjectAlerts
+    query={{ household: householdId }}
+    subject={{ householdId }}
+    subjectLabel={householdNumber}
+  />
+)
+
+/** The same for a lead, a person known only from department data. */
+export const LeadAlerts = ({ leadId }: { readonly leadId: string }) => (
+  <SubjectAlerts query={{ lead: leadId }} subject={{ leadId }} />
+)
+
+interface SubjectAlertsProps {
+  readonly query: AlertQuery
+  readonly subject: ComponentProps<typeof RaiseAlertDialog>['subject']
+  readonly subjectLabel?: string
+}
+
+const SubjectAlerts = ({ query, subject, subjectLabel }: SubjectAlertsProps) => {
   const { t } = useTexts(householdTexts)
-  const list = useAlertList({ household: householdId, status: 'all' }, shown)
+  const list = useAlertList({ ...query, status: 'all' }, shown)
   const mayRaise = usePermission('alert.raise')
   const [isRaising, setIsRaising] = useState(false)
   return (
@@ -45,8 +64,8 @@ export const HouseholdAlerts = ({ householdId, householdNumber = '' }: Household
       )}
       {isRaising && (
         <RaiseAlertDialog
-          subject={{ householdId }}
-          subjectLabel={householdNumber}
+          subject={subject}
+          subjectLabel={subjectLabel ?? list.rows?.[0]?.subject ?? t('thisSubject')}
           onClose={() => setIsRaising(false)}
         />
       )}

@@ -1,26 +1,35 @@
-import type { Actor } from '#access'
+import type { Actor, BodyOf } from '#access'
 import { type Endpoint, serve } from '#access/server'
 import { newId, Refusal } from '#base'
 import { findCalendar } from '#rulebook/server'
 import { recordEvent, type Tx } from '#store/server'
 import { listAllOffices } from '../dispatch/offices.queries.server.ts'
-import { type DueWorkdays, dueAfter, firstHolder, officeIndex } from '../routing.ts'
+import { type DueDays, dueAfter, firstHolder, officeIndex } from '../routing.ts'
 import { raiseAlert } from './contract.ts'
 import { findSubjectRegion, insertManualAlert } from './raise.queries.server.ts'
 
-/** Where the actor's own finding goes: a higher level sends it down, everybody else starts at the usual holder. */
-const holderOf = async (tx: Tx, actor: Actor, regionCode: string, grade: 'red' | 'orange' | 'yellow') => {
+type Draft = BodyOf<typeof raiseAlert>
+
+/**
+ * Where a person's finding goes: what a higher level sends down, to the level below it, which answers to it; a visit or
+ * a call starts at the usual holder. Nobody else may speak for a higher level.
+ */
+const holderOf = async (tx: Tx, actor: Actor, regionCode: string, { origin, grade }: Draft) => {
   const index = officeIndex(await listAllOffices(tx))
-  if (actor.role === 'supervisor') return index.civilAffairs(regionCode)
-  return firstHolder(index, { grade, subjectKind: 'household', owner: 'civil', regionCode })
+  const county = index.civilAffairs(regionCode)
+  if (actor.role === 'supervisor') return county
+  if (origin !== 'superior')
+    return firstHolder(index, { grade, subjectKind: 'household', owner: 'civil', regionCode })
+  if (actor.role !== 'county-officer') throw new Refusal('monitoring.not-superior')
+  return index.township(regionCode) ?? county
 }
 
 /** A person raises an alert after a visit or a call, or a higher level sends one down. */
-export const raiseEndpoints = (days: DueWorkdays): Endpoint[] => [
+export const raiseEndpoints = (days: DueDays): Endpoint[] => [
   serve(raiseAlert, async ({ tx, actor, clock, body }) => {
     const regionCode = await findSubjectRegion(tx, body.subject)
     if (!regionCode) throw new Refusal('access.not-found')
-    const holder = await holderOf(tx, actor, regionCode, body.grade)
+    const holder = await holderOf(tx, actor, regionCode, body)
     const due = dueAfter(clock.today(), body.grade, days, await findCalendar(tx))
     const id = newId()
     const number = await insertManualAlert(tx, {

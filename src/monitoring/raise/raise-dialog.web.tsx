@@ -115,10 +115,10 @@ const faultsOf = (
   const length = draft.summary.trim().length
   const isSummaryBad = length < summaryLength.least || length > summaryLength.most
   const own = {
+    summary: isSummaryBad ? t('errors.summary') : undefined,
     origin: draft.origin ? undefined : t('errors.origin'),
     grade: draft.grade ? undefined : t('errors.grade'),
     route: draft.route ? undefined : t('errors.route'),
-    summary: isSummaryBad ? t('errors.summary') : undefined,
   }
   return Object.entries(own).flatMap(([field, fault]) => {
     const message = fault ?? said.get(`body.${field}`)

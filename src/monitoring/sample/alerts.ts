@@ -9,7 +9,11 @@ export const idOf = (number: number): string => `0197a000-0000-7000-8000-${Strin
 const indicators = [
   ['member-died', '家庭成员死亡', '杨*的家庭成员已于2026-05-21死亡，请核实并于当月调整救助待遇。'],
   ['new-vehicle', '新增机动车', '李*名下于2026-05-08新增机动车，请核实家庭财产。'],
-  ['insurance-started', '新参加职工养老保险', '申报为无业，但自2026-03起由单位缴纳养老保险，请核实就业和收入。'],
+  [
+    'insurance-started',
+    '新参加职工养老保险',
+    '申报为无业，但自2026-03起由单位缴纳养老保险，请核实就业和收入。',
+  ],
   [
     'disabled-uncovered',
     '重度残疾人未纳入救助',

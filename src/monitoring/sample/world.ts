@@ -1,4 +1,3 @@
-import { permissionsOf, type Role } from '#access'
 import { aDetail, anAlert, aTask, counts, idOf, prefectureCounts } from './alerts.ts'
 
 interface Sent {
@@ -26,7 +25,13 @@ const calendar = {
 const offices = {
   offices: [
     { id: idOf(601), name: '下关街道办事处', kind: 'township', regionCode: '532901001000', department: null },
-    { id: idOf(602), name: '大理市公安局', kind: 'department', regionCode: '532901000000', department: 'police' },
+    {
+      id: idOf(602),
+      name: '大理市公安局',
+      kind: 'department',
+      regionCode: '532901000000',
+      department: 'police',
+    },
   ],
 }
 
@@ -97,6 +102,3 @@ export const aMonitoringWorld = () => {
   } satisfies Record<string, (request: Sent) => Reply>)
   return world
 }
-
-/** The permissions of a post, as the session has them. */
-export const permissionsFor = (role: Role): string[] => [...permissionsOf(role)]

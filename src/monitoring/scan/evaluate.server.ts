@@ -12,7 +12,13 @@ import {
   ruledEntities,
   type Subject,
 } from '#policy'
-import { checksumOf, type OutcomeRow, outcomesBetween, runRules } from './outcomes.queries.server.ts'
+import {
+  checksumOf,
+  countOutcomes,
+  type OutcomeRow,
+  outcomesBetween,
+  runRules,
+} from './outcomes.queries.server.ts'
 import { subjectSlices } from './subjects.server.ts'
 
 /** An indicator that holds for a subject, with its reasoning. */
@@ -87,6 +93,20 @@ const compareSlice = (
   }
 }
 
+/** Every subject and rule has its row by now: further rows speak of nobody, or twice of the same. */
+const refuseStrayRows = async (
+  engine: Engine,
+  entity: string,
+  rules: readonly CompiledRule[],
+  subjects: number,
+): Promise<void> => {
+  const counts = await countOutcomes(engine, entity)
+  for (const { rule } of rules) {
+    const count = Math.abs((counts.get(rule.id) ?? 0) - subjects)
+    if (count) throw new Refusal('monitoring.engines-disagree', { indicator: rule.id, count })
+  }
+}
+
 /**
  * Compares SQL and interpreter for every subject and rule, alerting or not, and explains what holds. Refuses with
  * `monitoring.engines-disagree` on the first rule where they differ; nothing is raised then.
@@ -97,10 +117,13 @@ export const evaluate = async (engine: Engine, force: PackInForce): Promise<Eval
   const tally: Tally = { firings: [], disagreements: [], outcomes: 0, unknown: 0 }
   for (const entity of ruledEntities(force)) {
     const rules = compiled.filter(({ rule }) => rule.entity === entity)
+    let subjectCount = 0
     for await (const subjects of subjectSlices(engine, force, entity)) {
+      subjectCount += subjects.length
       const [first, last] = [subjects[0]?.id ?? '', subjects.at(-1)?.id ?? '']
       compareSlice(force, rules, subjects, await outcomesBetween(engine, entity, first, last), entity, tally)
     }
+    if (!tally.disagreements.length) await refuseStrayRows(engine, entity, rules, subjectCount)
   }
   const [worst] = tally.disagreements
   if (worst) {

@@ -29,16 +29,26 @@ const findRows = (
   )
 }
 
+/** What a firing rests on. */
+export interface Evidence {
+  /** Rows to show, a dozen of a kind at most, newest file first. */
+  readonly rows: EvidenceRow[]
+  /** Every file with a row of it, those that are not shown included: when one is taken back, it counts. */
+  readonly feedIds: Set<string>
+}
+
 /**
- * The department rows behind each firing, newest file first, at most a dozen each: rows of the kinds that the rule
- * names, of the members that decide where the rule speaks of members.
+ * The department rows behind each firing: rows of the kinds that the rule names, of the members that decide where the
+ * rule speaks of members.
  */
 export const collectEvidence = async (
   engine: Engine,
   firings: readonly Firing[],
   titles: FeedTitles,
-): Promise<Map<Firing, EvidenceRow[]>> => {
-  const evidence = new Map<Firing, EvidenceRow[]>(firings.map((firing) => [firing, []]))
+): Promise<Map<Firing, Evidence>> => {
+  const evidence = new Map<Firing, Evidence>(
+    firings.map((firing) => [firing, { rows: [], feedIds: new Set() }]),
+  )
   const kinds = new Set(firings.flatMap(({ rule }) => rule.feeds))
   for (const kind of kinds) {
     for (const subjectKind of ['household', 'lead'] as const) {
@@ -46,25 +56,29 @@ export const collectEvidence = async (
         (firing) => firing.subjectKind === subjectKind && firing.rule.feeds.includes(kind),
       )
       if (!wanted.length) continue
-      const bySubject = new Map<string, Found[]>()
-      for (const row of await findRows(engine, kind, subjectKind, [
-        ...new Set(wanted.map(({ subjectId }) => subjectId)),
-      ])) {
-        bySubject.set(row.subject, [...(bySubject.get(row.subject) ?? []), row])
+      const ids = [...new Set(wanted.map(({ subjectId }) => subjectId))]
+      const bySubject = groupBySubject(await findRows(engine, kind, subjectKind, ids))
+      for (const firing of wanted) {
+        const into = evidence.get(firing)
+        if (into) addRows({ into, kind, titles }, firing, bySubject.get(firing.subjectId) ?? [])
       }
-      for (const firing of wanted)
-        addRows(
-          { into: evidence.get(firing) ?? [], kind, titles },
-          firing,
-          bySubject.get(firing.subjectId) ?? [],
-        )
     }
   }
   return evidence
 }
 
+const groupBySubject = (rows: readonly Found[]): Map<string, Found[]> => {
+  const groups = new Map<string, Found[]>()
+  for (const row of rows) {
+    const group = groups.get(row.subject)
+    if (group) group.push(row)
+    else groups.set(row.subject, [row])
+  }
+  return groups
+}
+
 interface Target {
-  readonly into: EvidenceRow[]
+  readonly into: Evidence
   readonly kind: string
   readonly titles: FeedTitles
 }
@@ -72,8 +86,9 @@ interface Target {
 const addRows = ({ into, kind, titles }: Target, { explanation }: Firing, rows: readonly Found[]): void => {
   const { members } = explanation
   const own = members.length ? rows.filter(({ member }) => member !== null && members.includes(member)) : rows
-  for (const { feed_id, row_no, member } of (own.length ? own : rows).slice(0, mostRows - into.length)) {
+  for (const { feed_id } of own) into.feedIds.add(feed_id)
+  for (const { feed_id, row_no, member } of own.slice(0, mostRows)) {
     const title = titles.get(feed_id)
-    if (title) into.push({ kind, feedId: feed_id, row: row_no, memberId: member, ...title })
+    if (title) into.rows.push({ kind, feedId: feed_id, row: row_no, memberId: member, ...title })
   }
 }

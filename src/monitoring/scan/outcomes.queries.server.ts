@@ -37,6 +37,14 @@ export const outcomesBetween = async (
   return new Map(rows.map((row) => [`${row.rule} ${row.subject_id}`, row]))
 }
 
+/** How many outcomes SQL gave, by rule. */
+export const countOutcomes = async (engine: Engine, entity: string): Promise<Map<string, number>> => {
+  const rows = await engine.rows<{ rule: string; n: number }>(
+    `select rule, count(*) as n from ${outcomeTable(entity)} group by rule`,
+  )
+  return new Map(rows.map(({ rule, n }) => [rule, Number(n)]))
+}
+
 /** One number for all outcomes of households, whatever their order. */
 export const checksumOf = async (engine: Engine): Promise<string> => {
   const [row] = await engine.rows<{ sum: string }>(

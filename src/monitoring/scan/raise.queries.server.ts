@@ -1,14 +1,18 @@
 import { sql } from 'kysely'
 import { type Clock, newId } from '#base'
-import type { Tx } from '#store/server'
+import { everywhere } from '#store'
+import { recordEvent, type Tx } from '#store/server'
+import { openStatuses } from '../states.ts'
 
 export interface ExistingAlert {
   readonly id: string
+  readonly number: number | bigint
   readonly subjectId: string
   readonly indicator: string
   readonly period: string
   readonly status: string
   readonly fingerprint: string
+  readonly sourceWithdrawn: boolean
 }
 
 /** Every alert that a scan raised and that still counts. */
@@ -18,10 +22,12 @@ export const listExisting = async (tx: Tx): Promise<ExistingAlert[]> =>
     .select([
       sql<string>`coalesce(household_id, lead_id)`.as('subjectId'),
       'id',
+      'number',
       'indicator',
       'period',
       'status',
       'fingerprint',
+      'source_withdrawn as sourceWithdrawn',
     ])
     .where('origin', '=', 'scan')
     .where('status', '<>', 'withdrawn')
@@ -122,9 +128,12 @@ export const insertRaised = async (tx: Tx, clock: Clock, alerts: readonly NewAle
   }
 }
 
-/** Joins another finding to an open alert: counted, its evidence renewed. */
-export const mergeInto = async (tx: Tx, clock: Clock, id: string, finding: Finding): Promise<void> => {
-  const { region_code } = await tx
+/**
+ * Joins another finding to an open alert: counted, its evidence renewed. False where somebody has closed the alert since
+ * it was read.
+ */
+export const mergeInto = async (tx: Tx, clock: Clock, id: string, finding: Finding): Promise<boolean> => {
+  const merged = await tx
     .updateTable('alerts')
     .set((eb) => ({
       repeats: eb('repeats', '+', 1),
@@ -134,45 +143,72 @@ export const mergeInto = async (tx: Tx, clock: Clock, id: string, finding: Findi
       explanation: JSON.stringify(finding.explanation),
       feed_ids: [...finding.feedIds],
       last_scan_id: finding.scanId,
+      source_withdrawn: false,
     }))
     .where('id', '=', id)
-    .returning('region_code')
-    .executeTakeFirstOrThrow()
+    .where('status', 'in', [...openStatuses])
+    .returning(['region_code', 'household_id', 'lead_id', 'number', 'indicator', 'grade'])
+    .executeTakeFirst()
+  if (!merged) return false
   await tx
     .insertInto('alert_steps')
     .values({
       id: newId(),
       alert_id: id,
-      region_code,
+      region_code: merged.region_code,
       step: 'merged',
       at: clock.now(),
       business_date: clock.today(),
     })
     .execute()
+  await recordEvent(tx, clock, {
+    kind: 'monitoring.alert-merged',
+    regionCode: merged.region_code,
+    householdId: merged.household_id ?? undefined,
+    leadId: merged.lead_id ?? undefined,
+    subjectId: id,
+    data: { number: Number(merged.number), indicator: merged.indicator, grade: merged.grade },
+  })
+  return true
 }
 
-/** Alerts that rest on a file and still count. */
+/**
+ * Does the work of a person's transaction with the platform's sight, and gives the person's back: a file of one county
+ * may speak of people registered in another.
+ */
+export const withSightOfAll = async <T>(tx: Tx, work: () => Promise<T>): Promise<T> => {
+  const { rows } = await sql<{ from: string; until: string; extra: string }>`
+    select current_setting('doudi.scope_from', true) as "from", current_setting('doudi.scope_until', true) as "until",
+      current_setting('doudi.scope_extra', true) as "extra"`.execute(tx)
+  const see = ({ from, until, extra }: { from: string; until: string; extra: string }) =>
+    sql`select set_config('doudi.scope_from', ${from}, true), set_config('doudi.scope_until', ${until}, true),
+      set_config('doudi.scope_extra', ${extra}, true)`.execute(tx)
+  await see({ ...everywhere, extra: '' })
+  const result = await work()
+  await see(rows[0] ?? { from: '', until: '', extra: '' })
+  return result
+}
+
+/** Alerts that rest on a file and still count, held so that nobody works on them meanwhile. */
 export const listRestingOn = (tx: Tx, feedId: string) =>
   tx
     .selectFrom('alerts')
     .selectAll()
     .where(sql<boolean>`feed_ids @> array[${feedId}]::uuid[]`)
     .where('status', '<>', 'withdrawn')
+    .orderBy('number')
+    .forUpdate()
     .execute()
 
 /** Alerts on which a person has taken a step: dispatched, taken, evidence added or disposed. */
 export const listActedOn = async (tx: Tx, alertIds: readonly string[]): Promise<Set<string>> => {
-  if (!alertIds.length) return new Set()
+  const isOne = sql<boolean>`alert_id = any (${[...alertIds]}::uuid[])`
   const steps = await tx
     .selectFrom('alert_steps')
     .select('alert_id')
-    .where('alert_id', 'in', [...alertIds])
+    .where(isOne)
     .where('actor_id', 'is not', null)
     .execute()
-  const evidence = await tx
-    .selectFrom('evidence_files')
-    .select('alert_id')
-    .where('alert_id', 'in', [...alertIds])
-    .execute()
+  const evidence = await tx.selectFrom('evidence_files').select('alert_id').where(isOne).execute()
   return new Set([...steps, ...evidence].map(({ alert_id }) => alert_id))
 }

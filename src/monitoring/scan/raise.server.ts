@@ -1,31 +1,33 @@
 import { createHash } from 'node:crypto'
-import { type Clock, newId } from '#base'
+import { assert, type Clock, newId, Refusal } from '#base'
 import { type MemberLabel, type Pack, sentenceOf } from '#policy'
 import { findCalendar } from '#rulebook/server'
 import type { Tx } from '#store/server'
 import { listAllOffices } from '../dispatch/offices.queries.server.ts'
-import { type DueWorkdays, dueAfter, firstHolder, type Grade, officeIndex } from '../routing.ts'
+import { type DueDays, dueAfter, firstHolder, type Grade, officeIndex } from '../routing.ts'
 import type { Firing } from './evaluate.server.ts'
-import type { EvidenceRow } from './evidence.ts'
+import type { Evidence } from './evidence.server.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import {
   type ExistingAlert,
+  type Finding,
   insertRaised,
   listExisting,
   mergeInto,
   type NewAlert,
 } from './raise.queries.server.ts'
+import { holdFeeds } from './scans.queries.server.ts'
 
 export interface RaiseInput {
   readonly scanId: string
   readonly pack: Pack
   readonly firings: readonly Firing[]
-  readonly evidence: ReadonlyMap<Firing, readonly EvidenceRow[]>
+  readonly evidence: ReadonlyMap<Firing, Evidence>
   /** Region of each subject. */
   readonly regions: ReadonlyMap<string, string>
   /** How a member is spoken of without a name. */
   readonly memberLabel: (language: 'zh-CN' | 'en') => MemberLabel
-  readonly days: DueWorkdays
+  readonly days: DueDays
 }
 
 export interface RaiseFigures {
@@ -50,7 +52,8 @@ type Found =
 
 /**
  * What a finding means beside the alerts there are: the same evidence, open or disposed of, is nothing new; other
- * evidence joins an open alert of the period; else it is new. A withdrawn alert counts as never raised.
+ * evidence joins an open alert of the period; else it is new. A withdrawn alert counts as never raised; one that was
+ * marked because its file was taken back is renewed when other files say the same.
  */
 export const placeFinding = (
   existing: readonly ExistingAlert[],
@@ -58,66 +61,99 @@ export const placeFinding = (
   period: string,
 ): Found => {
   const live = existing.filter(({ status }) => status !== 'withdrawn')
-  if (live.some((alert) => alert.fingerprint === fingerprint)) return { kind: 'same' }
+  const same = live.find((alert) => alert.fingerprint === fingerprint)
+  if (same)
+    return same.sourceWithdrawn && same.status !== 'disposed'
+      ? { kind: 'merge', into: same }
+      : { kind: 'same' }
   const open = live.find((alert) => alert.status !== 'disposed' && alert.period === period)
   return open ? { kind: 'merge', into: open } : { kind: 'new' }
 }
 
 const explanationOf = (input: RaiseInput, firing: Firing) => ({
   ...firing.explanation,
-  evidence: input.evidence.get(firing) ?? [],
+  evidence: input.evidence.get(firing)?.rows ?? [],
   sentences: {
     zh: sentenceOf(input.pack, firing.rule, firing.explanation, 'zh-CN', input.memberLabel('zh-CN')),
     en: sentenceOf(input.pack, firing.rule, firing.explanation, 'en', input.memberLabel('en')),
   },
 })
 
-/**
- * Turns what the scan found into alerts, in one transaction: raised, merged or left alone. Each new one gets its
- * holder, its due date and its first step.
- */
-export const raiseFindings = async (tx: Tx, clock: Clock, input: RaiseInput): Promise<RaiseFigures> => {
-  const today = clock.today()
-  const index = officeIndex(await listAllOffices(tx))
-  const calendar = await findCalendar(tx)
-  const existing = new Map<string, ExistingAlert[]>()
-  for (const alert of await listExisting(tx)) {
-    const key = keyOf(alert.subjectId, alert.indicator)
-    existing.set(key, [...(existing.get(key) ?? []), alert])
+interface Placed {
+  readonly firing: Firing
+  readonly finding: Finding
+  readonly regionCode: string
+  readonly period: string
+}
+
+const findingOf = (input: RaiseInput, firing: Firing, fingerprint: string): Finding => {
+  const explanation = explanationOf(input, firing)
+  return {
+    fingerprint,
+    summary: explanation.sentences.zh,
+    explanation,
+    feedIds: [...(input.evidence.get(firing)?.feedIds ?? [])].toSorted(),
+    scanId: input.scanId,
   }
-  const byGrade = { red: 0, orange: 0, yellow: 0 }
-  const fresh: NewAlert[] = []
-  let [merged, unchanged] = [0, 0]
+}
+
+interface Sorted {
+  readonly fresh: Placed[]
+  readonly merges: (Placed & { readonly into: ExistingAlert })[]
+  readonly byGrade: Record<Grade, number>
+  unchanged: number
+}
+
+/** Places every finding beside the alerts there are. */
+const sortFirings = (input: RaiseInput, existing: readonly ExistingAlert[], today: string): Sorted => {
+  const bySubject = new Map<string, ExistingAlert[]>()
+  for (const alert of existing) {
+    const key = keyOf(alert.subjectId, alert.indicator)
+    bySubject.set(key, [...(bySubject.get(key) ?? []), alert])
+  }
+  const sorted: Sorted = { fresh: [], merges: [], byGrade: { red: 0, orange: 0, yellow: 0 }, unchanged: 0 }
   for (const firing of input.firings) {
-    const { rule, subjectId, subjectKind } = firing
+    const { rule, subjectId } = firing
     const regionCode = input.regions.get(subjectId)
-    if (!regionCode) continue
-    const grade = rule.grade as Grade
-    byGrade[grade] += 1
+    assert(regionCode, 'a subject without a region')
+    sorted.byGrade[rule.grade] += 1
     const fingerprint = hashOf(fingerprintOf(firing.explanation))
     const period = periodOf(firing, today)
-    const found = placeFinding(existing.get(keyOf(subjectId, rule.id)) ?? [], fingerprint, period)
+    const found = placeFinding(bySubject.get(keyOf(subjectId, rule.id)) ?? [], fingerprint, period)
     if (found.kind === 'same') {
-      unchanged += 1
+      sorted.unchanged += 1
       continue
     }
-    const explanation = explanationOf(input, firing)
-    const feedIds = [...new Set(explanation.evidence.map(({ feedId }) => feedId))]
-    const common = {
-      fingerprint,
-      summary: explanation.sentences.zh,
-      explanation,
-      feedIds,
-      scanId: input.scanId,
-    }
-    if (found.kind === 'merge') {
-      await mergeInto(tx, clock, found.into.id, common)
-      merged += 1
-      continue
-    }
-    const due = dueAfter(today, grade, input.days, calendar)
-    fresh.push({
-      ...common,
+    const placed = { firing, finding: findingOf(input, firing, fingerprint), regionCode, period }
+    if (found.kind === 'merge') sorted.merges.push({ ...placed, into: found.into })
+    else sorted.fresh.push(placed)
+  }
+  return sorted
+}
+
+/** Joins what was found again, in the order in which officers who send several at once hold them; gives what no longer could. */
+const joinAll = async (tx: Tx, clock: Clock, merges: Sorted['merges']): Promise<Placed[]> => {
+  const closed: Placed[] = []
+  for (const merge of merges.toSorted((a, b) => Number(a.into.number) - Number(b.into.number))) {
+    if (!(await mergeInto(tx, clock, merge.into.id, merge.finding))) closed.push(merge)
+  }
+  return closed
+}
+
+const newAlerts = async (
+  tx: Tx,
+  clock: Clock,
+  input: RaiseInput,
+  fresh: readonly Placed[],
+): Promise<NewAlert[]> => {
+  const index = officeIndex(await listAllOffices(tx))
+  const calendar = await findCalendar(tx)
+  return fresh.map(({ firing, finding, regionCode, period }) => {
+    const { rule, subjectId, subjectKind } = firing
+    const { grade } = rule
+    const due = dueAfter(clock.today(), grade, input.days, calendar)
+    return {
+      ...finding,
       id: newId(),
       regionCode,
       householdId: subjectKind === 'household' ? subjectId : null,
@@ -128,8 +164,21 @@ export const raiseFindings = async (tx: Tx, clock: Clock, input: RaiseInput): Pr
       route: rule.route,
       holderId: firstHolder(index, { grade, subjectKind, owner: rule.owner, regionCode })?.id ?? null,
       dueOn: due.awaitingCalendar ? null : due.date,
-    })
-  }
-  await insertRaised(tx, clock, fresh)
-  return { raised: fresh.length, merged, unchanged, byGrade }
+    }
+  })
+}
+
+/**
+ * Turns what the scan found into alerts, in one transaction: raised, merged or left alone. Each new one gets its
+ * holder, its due date and its first step. Refuses with `monitoring.files-changed` where a file that a finding rests on
+ * was taken back since it was read.
+ */
+export const raiseFindings = async (tx: Tx, clock: Clock, input: RaiseInput): Promise<RaiseFigures> => {
+  const feedIds = new Set([...input.evidence.values()].flatMap((evidence) => [...evidence.feedIds]))
+  if (!(await holdFeeds(tx, [...feedIds]))) throw new Refusal('monitoring.files-changed')
+  const { fresh, merges, byGrade, unchanged } = sortFirings(input, await listExisting(tx), clock.today())
+  const closed = await joinAll(tx, clock, merges)
+  const raised = await newAlerts(tx, clock, input, [...fresh, ...closed])
+  await insertRaised(tx, clock, raised)
+  return { raised: raised.length, merged: merges.length - closed.length, unchanged, byGrade }
 }

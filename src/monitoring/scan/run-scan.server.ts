@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Clock, Refusal } from '#base'
 import { buildFacts, type Engine, type FactParameters, openEngine } from '#lake/server'
@@ -6,9 +5,9 @@ import type { PackInForce } from '#policy'
 import { listRelations, type PassFigures } from '#registry/server'
 import { type CheckedPack, packOn } from '#rulebook/server'
 import { everywhere } from '#store'
-import { type Database, inScope } from '#store/server'
-import type { DueWorkdays } from '../routing.ts'
-import { type Evaluation, evaluate } from './evaluate.server.ts'
+import { type Database, inScope, type Tx } from '#store/server'
+import type { DueDays } from '../routing.ts'
+import { evaluate, type Firing } from './evaluate.server.ts'
 import { collectEvidence, type FeedTitles } from './evidence.server.ts'
 import { memberLabelOf } from './member-label.ts'
 import { regionsOf } from './outcomes.queries.server.ts'
@@ -21,9 +20,12 @@ export interface ScanServices {
   readonly lakeDir: string
   readonly pack: CheckedPack
   readonly regionCode: string
-  readonly days: DueWorkdays
-  /** Matches the rows of the accepted files; leaves the tables of the pass in the engine. */
-  readonly match: (engine: Engine) => Promise<{ readonly figures: PassFigures; readonly titles: FeedTitles }>
+  readonly days: DueDays
+  /** Matches the rows of the accepted files on the clock's day; leaves the tables of the pass in the engine. */
+  readonly match: (
+    engine: Engine,
+    clock: Clock,
+  ) => Promise<{ readonly figures: PassFigures; readonly titles: FeedTitles }>
 }
 
 export interface ScanFigures extends PassFigures {
@@ -61,50 +63,42 @@ const factParameters = (force: PackInForce): FactParameters => ({
 
 const stageKeeper = (services: ScanServices, scanId: string, { onProgress, signal }: ScanOptions) => {
   const seconds: Record<string, number> = {}
+  let started = 0
+  const soFar = () => Math.round(performance.now() - started) / 1000
   return {
-    seconds,
+    /** Seconds by stage, the one under way included. */
+    secondsWith: (stage: Stage) => ({ ...seconds, [stage]: soFar() }),
     run: async <T>(stage: Stage, work: () => Promise<T>): Promise<T> => {
       if (signal?.aborted) throw new Refusal('monitoring.scan-cancelled')
       const progress = { stage, done: stages.indexOf(stage), total: stages.length }
       onProgress?.(progress)
       await inScope(services.database, everywhere, (tx) => saveProgress(tx, scanId, progress))
-      const started = performance.now()
+      started = performance.now()
       const result = await work()
-      seconds[stage] = Math.round(performance.now() - started) / 1000
+      seconds[stage] = soFar()
       return result
     },
   }
 }
 
+/** Raises what was found. Alerts and the end of the run are kept together: a kill leaves those of before or of now, never half. */
 const raise = async (
   services: ScanServices,
   scanId: string,
   engine: Engine,
-  { firings }: Evaluation,
+  firings: readonly Firing[],
   titles: FeedTitles,
-): Promise<(finish: (figures: RaiseFigures) => object) => Promise<RaiseFigures>> => {
+  finish: (tx: Tx, raised: RaiseFigures) => Promise<ScanFigures>,
+): Promise<ScanFigures> => {
   const { database, clock, pack, days } = services
   const evidence = await collectEvidence(engine, firings, titles)
   const regions = await regionsOf(engine)
-  return (finish) =>
-    inScope(database, everywhere, async (tx) => {
-      const relations = await listRelations(tx, [
-        ...new Set(firings.flatMap(({ explanation }) => explanation.members)),
-      ])
-      const memberLabel = memberLabelOf(relations)
-      const figures = await raiseFindings(tx, clock, {
-        scanId,
-        pack: pack.pack,
-        firings,
-        evidence,
-        regions,
-        memberLabel,
-        days,
-      })
-      // Alerts and the end of the run are kept together: a kill leaves yesterday's alerts or today's, never half.
-      await endScan(tx, clock, scanId, { status: 'done', figures: finish(figures) })
-      return figures
-    })
+  return inScope(database, everywhere, async (tx) => {
+    const members = new Set(firings.flatMap(({ explanation }) => explanation.members))
+    const memberLabel = memberLabelOf(await listRelations(tx, [...members]))
+    const input = { scanId, pack: pack.pack, firings, evidence, regions, memberLabel, days }
+    return finish(tx, await raiseFindings(tx, clock, input))
+  })
 }
 
 const work = async (
@@ -116,54 +110,60 @@ const work = async (
   const { pack, clock, regionCode } = services
   const stage = stageKeeper(services, scanId, options)
   const force = packOn(pack, clock.today(), regionCode)
-  const { figures: pass, titles } = await stage.run('match', () => services.match(engine))
+  const { figures: pass, titles } = await stage.run('match', () => services.match(engine, clock))
   await stage.run('facts', () =>
     buildFacts(engine, { today: clock.today(), parameters: factParameters(force) }),
   )
-  const evaluation = await stage.run('evaluate', () => evaluate(engine, force))
-  const figuresOf = (raised: RaiseFigures): ScanFigures => ({
-    ...pass,
-    outcomes: evaluation.outcomes,
-    unknown: evaluation.unknown,
-    alerts: raised.byGrade,
-    raised: raised.raised,
-    merged: raised.merged,
-    unchanged: raised.unchanged,
-    checksum: evaluation.checksum,
-    seconds: stage.seconds,
-  })
-  const raised = await stage.run('raise', async () =>
-    (await raise(services, scanId, engine, evaluation, titles))(figuresOf),
-  )
-  return figuresOf(raised)
+  const { outcomes, unknown, checksum, firings } = await stage.run('evaluate', () => evaluate(engine, force))
+  const finish = async (tx: Tx, { byGrade: alerts, raised, merged, unchanged }: RaiseFigures) => {
+    const counts = { outcomes, unknown, alerts, raised, merged, unchanged, checksum }
+    const figures = { ...pass, ...counts, seconds: stage.secondsWith('raise') }
+    await endScan(tx, clock, scanId, { status: 'done', figures })
+    return figures
+  }
+  return stage.run('raise', () => raise(services, scanId, engine, firings, titles, finish))
+}
+
+/** A run speaks of one day from beginning to end, also when midnight passes or the demo's date is moved. */
+const stoppedAt = (clock: Clock): Clock => {
+  const today = clock.today()
+  return { now: () => clock.now(), today: () => today }
+}
+
+/** What a run that failed keeps: the refusal's code, and what fills the gaps of its text. */
+const failureOf = (error: unknown) => {
+  if (!(error instanceof Refusal)) return { status: 'failed', failure: 'monitoring.scan-failed' } as const
+  const { code, details } = error
+  const status = code === 'monitoring.scan-cancelled' ? 'cancelled' : 'failed'
+  return { status, failure: code, figures: { details } } as const
 }
 
 /**
  * Runs one scan that was asked for: match, facts, rules on both engines, alerts. Everything it raises is committed in
- * one transaction with the end of the run. A failure is written into the run and thrown.
+ * one transaction with the end of the run. A failure is written into the run and thrown. Refuses with
+ * `monitoring.scan-over` a run that is not waiting.
  */
 export const runScan = async (
   services: ScanServices,
   scanId: string,
   options: ScanOptions = {},
 ): Promise<ScanFigures> => {
-  const { database, clock, lakeDir, pack } = services
+  const { database, lakeDir, pack } = services
+  const clock = stoppedAt(services.clock)
   await inScope(database, everywhere, (tx) => beginScan(tx, clock, scanId, pack.hash))
-  const engine = await openEngine({
-    tempDir: join(lakeDir, 'tmp'),
-    directories: [lakeDir],
-    memoryMiB: 2048,
-    threads: 2,
-  })
+  let engine: Engine | undefined
   try {
-    return await work(services, scanId, engine, options)
+    engine = await openEngine({
+      tempDir: join(lakeDir, 'tmp'),
+      directories: [lakeDir],
+      memoryMiB: 2048,
+      threads: 2,
+    })
+    return await work({ ...services, clock }, scanId, engine, options)
   } catch (error) {
-    const failure = error instanceof Refusal ? error.code : 'access.internal'
-    const status = failure === 'monitoring.scan-cancelled' ? 'cancelled' : 'failed'
-    await inScope(database, everywhere, (tx) => endScan(tx, clock, scanId, { status, failure }))
+    await inScope(database, everywhere, (tx) => endScan(tx, clock, scanId, failureOf(error)))
     throw error
   } finally {
-    engine.close()
-    rmSync(engine.tempDir, { recursive: true, force: true })
+    engine?.close()
   }
 }

@@ -1,4 +1,5 @@
-import { type Clock, newId } from '#base'
+import { sql } from 'kysely'
+import { type Clock, newId, Refusal } from '#base'
 import { recordEvent, type Tx } from '#store/server'
 
 export interface ScanProgress {
@@ -7,7 +8,7 @@ export interface ScanProgress {
   readonly total: number
 }
 
-/** Asks for a scan; undefined when one is waiting or running. */
+/** Asks for a scan; undefined when one is waiting or running. Two who ask at once wait for each other. */
 export const insertScan = async (
   tx: Tx,
   clock: Clock,
@@ -15,6 +16,7 @@ export const insertScan = async (
   requestedBy: string | null,
   runNow = false,
 ): Promise<string | undefined> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended('monitoring.scan-requested', 0))`.execute(tx)
   const busy = await tx
     .selectFrom('scans')
     .select('id')
@@ -52,19 +54,24 @@ const selectScans = (tx: Tx) =>
 
 /** Newest runs first. */
 export const listScanRecords = (tx: Tx, limit: number) =>
-  selectScans(tx).orderBy('scans.requested_at', 'desc').limit(limit).execute()
+  selectScans(tx).orderBy('scans.requested_at', 'desc').orderBy('scans.id', 'desc').limit(limit).execute()
 
 /** One run, or undefined. */
 export const findScanRecord = (tx: Tx, id: string) =>
   selectScans(tx).where('scans.id', '=', id).executeTakeFirst()
 
-/** Marks a run as begun. */
+/**
+ * Marks a run as begun. Refuses with `monitoring.scan-over` one that is not waiting: a job that comes twice, or that is
+ * tried again after a failure, must not run beside the scan that was asked for meanwhile.
+ */
 export const beginScan = async (tx: Tx, clock: Clock, id: string, packHash: string): Promise<void> => {
-  await tx
+  const { numUpdatedRows } = await tx
     .updateTable('scans')
-    .set({ status: 'running', started_at: clock.now(), pack_hash: packHash })
+    .set({ status: 'running', started_at: clock.now(), business_date: clock.today(), pack_hash: packHash })
     .where('id', '=', id)
-    .execute()
+    .where('status', '=', 'queued')
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) throw new Refusal('monitoring.scan-over')
 }
 
 /** Tells how far a run is. */
@@ -84,6 +91,7 @@ export const endScan = async (
   end: {
     readonly status: 'done' | 'failed' | 'cancelled'
     readonly figures?: object
+    /** Code of a refusal. */
     readonly failure?: string
   },
 ): Promise<void> => {
@@ -93,7 +101,7 @@ export const endScan = async (
       status: end.status,
       finished_at: clock.now(),
       ...(end.figures ? { figures: JSON.stringify(end.figures) } : {}),
-      ...(end.failure ? { failure: end.failure } : {}),
+      failure: end.failure ?? null,
     })
     .where('id', '=', id)
     .execute()
@@ -103,10 +111,27 @@ export const endScan = async (
 export const failInterrupted = async (tx: Tx, clock: Clock): Promise<number> => {
   const result = await tx
     .updateTable('scans')
-    .set({ status: 'failed', finished_at: clock.now(), failure: 'interrupted' })
+    .set({ status: 'failed', finished_at: clock.now(), failure: 'monitoring.scan-interrupted' })
     .where('status', '=', 'running')
     .executeTakeFirst()
   return Number(result.numUpdatedRows)
+}
+
+/**
+ * Holds the files that a run rests on until its transaction ends, and tells whether they all still count. Whoever takes
+ * one back meanwhile waits, and then finds the alerts of the run.
+ */
+export const holdFeeds = async (tx: Tx, feedIds: readonly string[]): Promise<boolean> => {
+  if (!feedIds.length) return true
+  const rows = await tx
+    .selectFrom('feeds')
+    .select('id')
+    .where('id', 'in', [...feedIds])
+    .where('status', '=', 'accepted')
+    .orderBy('id')
+    .forShare()
+    .execute()
+  return rows.length === feedIds.length
 }
 
 /** Whether a run has begun at or after a moment. */

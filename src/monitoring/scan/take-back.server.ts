@@ -1,11 +1,11 @@
 import type { Clock } from '#base'
 import type { Tx } from '#store/server'
 import { takeStep } from '../alerts/steps.queries.server.ts'
-import { listActedOn, listRestingOn } from './raise.queries.server.ts'
+import { listActedOn, listRestingOn, withSightOfAll } from './raise.queries.server.ts'
 
 /**
  * What a taken-back file drags along: an alert that nobody has acted on is withdrawn, any other is marked, so that who
- * works on it knows. In the transaction of the take-back.
+ * works on it knows; wherever in the installation it lies. In the transaction of the take-back.
  */
 export const withdrawRestingOn = async (
   tx: Tx,
@@ -13,22 +13,18 @@ export const withdrawRestingOn = async (
   feedId: string,
   actorId: string | null,
 ): Promise<{ withdrawn: number; marked: number }> => {
-  const alerts = await listRestingOn(tx, feedId)
-  const actedOn = await listActedOn(
-    tx,
-    alerts.map(({ id }) => id),
-  )
-  let [withdrawn, marked] = [0, 0]
-  for (const alert of alerts) {
-    const touched = actedOn.has(alert.id)
-    const step = touched ? 'marked' : 'withdrawn'
-    await takeStep(tx, clock, alert, {
-      step,
-      actorId: actorId ?? undefined,
-      change: touched ? { sourceWithdrawn: true } : {},
-    })
-    if (touched) marked += 1
-    else withdrawn += 1
-  }
-  return { withdrawn, marked }
+  return withSightOfAll(tx, async () => {
+    const alerts = await listRestingOn(tx, feedId)
+    const ids = alerts.map(({ id }) => id)
+    const actedOn = await listActedOn(tx, ids)
+    for (const alert of alerts) {
+      const touched = actedOn.has(alert.id)
+      await takeStep(tx, clock, alert, {
+        step: touched ? 'marked' : 'withdrawn',
+        actorId: actorId ?? undefined,
+        change: { sourceWithdrawn: true },
+      })
+    }
+    return { withdrawn: ids.length - actedOn.size, marked: actedOn.size }
+  })
 }

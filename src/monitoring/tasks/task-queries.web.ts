@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type { ReplyOf } from '#access'
 import { type BusinessDate, type WorkCalendar, workdaysBetween } from '#base'
 import { readCalendar } from '#rulebook'
+import { isPermitted } from '#ui'
 import { useSession, useTexts, useWrite } from '#ui/web'
 import { alertKeys } from '../alerts/alert-queries.web.ts'
 import { callRoute, dateFrom } from '../call.web.ts'
@@ -37,9 +38,10 @@ export const useFinishTask = (onDone: () => void) =>
 
 /** Counts working days to a due date by the published calendar; where it ends the date is "awaiting". */
 export const useDueCounter = () => {
-  const { businessDate } = useSession()
+  const { account, businessDate } = useSession()
   const { data } = useQuery({
     queryKey: [readCalendar.path],
+    enabled: isPermitted(account.permissions, 'calendar.read'),
     staleTime: 600_000,
     queryFn: ({ signal }) => callRoute(readCalendar, { signal }),
   })

@@ -1,6 +1,7 @@
 import type { Actor } from '#access'
-import { type Clock, Refusal } from '#base'
+import { type BusinessDate, type Clock, Refusal } from '#base'
 import { recordEvent, type Tx } from '#store/server'
+import { openStatuses } from '../states.ts'
 
 export interface NewTask {
   readonly id: string
@@ -99,4 +100,41 @@ export const finishTaskRecord = async (
     data: { kind: task.kind },
   })
   return version + 1
+}
+
+/** Open tasks whose due date waits for the calendar, with the grade and the day of the disposal that opened them. */
+export const listAwaitingTasks = (tx: Tx) =>
+  tx
+    .selectFrom('tasks')
+    .innerJoin('alerts', 'alerts.id', 'tasks.alert_id')
+    .select(['tasks.id', 'alerts.grade', 'alerts.disposed_on', 'alerts.raised_on'])
+    .where('tasks.status', '=', 'open')
+    .where('tasks.due_on', 'is', null)
+    .execute()
+
+/** Gives a task that waited its due date. */
+export const setTaskDue = async (tx: Tx, id: string, dueOn: BusinessDate): Promise<void> => {
+  await tx
+    .updateTable('tasks')
+    .set((eb) => ({ due_on: dueOn, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .where('due_on', 'is', null)
+    .execute()
+}
+
+/** Open alerts and tasks that an office holds. */
+export const countHeld = async (
+  tx: Tx,
+  officeId: string,
+): Promise<{ readonly alerts: number; readonly tasks: number }> => {
+  const count = (table: 'alerts' | 'tasks', statuses: readonly string[]) =>
+    tx
+      .selectFrom(table)
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('holder_id', '=', officeId)
+      .where('status', 'in', [...statuses])
+      .executeTakeFirstOrThrow()
+  const alerts = await count('alerts', openStatuses)
+  const tasks = await count('tasks', ['open'])
+  return { alerts: Number(alerts.count), tasks: Number(tasks.count) }
 }

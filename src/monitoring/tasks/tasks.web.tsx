@@ -101,7 +101,7 @@ const useColumns = (status: 'open' | 'done'): readonly Column<Task>[] => {
     {
       id: 'due',
       title: t('columns.due'),
-      width: '12em',
+      width: '18em',
       cell: (task) =>
         status === 'open' ? (
           <DueLight {...dueOf(task.dueOn)} />
@@ -109,7 +109,7 @@ const useColumns = (status: 'open' | 'done'): readonly Column<Task>[] => {
           <StatusTag tone="good">{t('status.done')}</StatusTag>
         ),
     },
-    { id: 'holder', title: t('columns.holder'), width: '14em', cell: (task) => task.holder?.name ?? '–' },
+    { id: 'holder', title: t('columns.holder'), width: '12em', cell: (task) => task.holder?.name ?? '–' },
     {
       id: 'opened',
       title: t('columns.opened'),

@@ -1,8 +1,9 @@
 import { type Endpoint, serve } from '#access/server'
-import { type BusinessDate, Refusal, weekdayOf } from '#base'
+import { type BusinessDate, Refusal } from '#base'
 import type { Tx } from '#store/server'
 import { listCalendarYears, saveYear } from './calendar.queries.server.ts'
 import { readCalendar, saveCalendarYear } from './contract.ts'
+import { faultsOfYear } from './day-lists.ts'
 
 /** What else has to happen when a year is entered, and which years are waited for; wired by the app. */
 export interface CalendarListener {
@@ -10,16 +11,23 @@ export interface CalendarListener {
   listAwaitedYears(tx: Tx): Promise<number[]>
 }
 
-const checkYear = (year: number, holidays: readonly string[], workdays: readonly string[]): void => {
-  const nearby = [String(year), String(year - 1), String(year + 1)]
-  for (const day of [...holidays, ...workdays]) {
-    if (!nearby.includes(day.slice(0, 4))) throw new Refusal('rulebook.day-of-another-year', { day, year })
-  }
-  for (const day of workdays) {
-    if (holidays.includes(day)) throw new Refusal('rulebook.day-twice', { day })
-    if (weekdayOf(day as BusinessDate) <= 5) throw new Refusal('rulebook.no-make-up-day', { day })
-  }
+const refusalOf = {
+  empty: 'rulebook.no-holidays',
+  otherYear: 'rulebook.day-of-another-year',
+  twice: 'rulebook.day-twice',
+  noWeekend: 'rulebook.no-make-up-day',
+} as const
+
+const checkYear = (
+  year: number,
+  holidays: readonly BusinessDate[],
+  workdays: readonly BusinessDate[],
+): void => {
+  const [fault] = faultsOfYear(year, holidays, workdays)
+  if (fault) throw new Refusal(refusalOf[fault.kind], { day: fault.day ?? '', year })
 }
+
+const inOrder = (days: readonly BusinessDate[]): BusinessDate[] => [...new Set(days)].toSorted()
 
 /** The calendar's routes. */
 export const calendarEndpoints = (listener: CalendarListener): Endpoint[] => [
@@ -28,8 +36,9 @@ export const calendarEndpoints = (listener: CalendarListener): Endpoint[] => [
     awaited: await listener.listAwaitedYears(tx),
   })),
   serve(saveCalendarYear, async ({ tx, actor, params, body }) => {
-    checkYear(params.year, body.holidays, body.workdays)
-    const days = { holidays: body.holidays.toSorted(), workdays: body.workdays.toSorted() }
+    const [holidays, workdays] = [body.holidays, body.workdays] as [BusinessDate[], BusinessDate[]]
+    checkYear(params.year, holidays, workdays)
+    const days = { holidays: inOrder(holidays), workdays: inOrder(workdays) }
     await saveYear(tx, { year: params.year, ...days, source: body.source }, actor.accountId)
     await listener.onYearEntered(tx, params.year)
     return { saved: true }

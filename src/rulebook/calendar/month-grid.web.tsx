@@ -87,7 +87,7 @@ const Day = (props: {
   const content = (
     <>
       {Number(day.slice(8))}
-      {kind !== 'plain' && <sup>{kind === 'holiday' ? t('rest') : t('work')}</sup>}
+      {kind !== 'plain' && <span>{kind === 'holiday' ? t('rest') : t('work')}</span>}
     </>
   )
   if (!onDay) return <span className="calendar-day">{content}</span>
