@@ -1,4 +1,4 @@
-export { listFeedRecords, listRejectRecords } from './intake/feed-list.queries.server.ts'
+export { countQuarantined, listFeedRecords, listRejectRecords } from './intake/feed-list.queries.server.ts'
 export { type AcceptedFeed, getFeed, listAcceptedFeeds } from './intake/feeds.queries.server.ts'
 export {
   type FeedServices,
@@ -7,16 +7,11 @@ export {
   takeBack,
 } from './intake/handler.server.ts'
 export type { KnownNumber } from './intake/identities.server.ts'
-export {
-  clearLakeTemp,
-  type IntakeServices,
-  lakeDirOf,
-  type ReadOptions,
-  readFeed,
-} from './intake/read-feed.server.ts'
+export { clearLakeTemp, lakeDirOf, sweepInbox } from './intake/leftovers.server.ts'
+export { type IntakeServices, type ReadOptions, readFeed } from './intake/read-feed.server.ts'
 export { type Received, receivePath } from './intake/receive.server.ts'
 export { type DepartmentRow, writeDepartmentFile } from './layouts/department-file.server.ts'
-export { type LayoutServices, layoutEndpoints } from './layouts/handler.server.ts'
+export { layoutEndpoints } from './layouts/handler.server.ts'
 export { layoutsInForce } from './layouts/in-force.server.ts'
 export { loadLayouts } from './layouts/load.server.ts'
 export { type ParseFileInput, parseFile } from './parse/parse-file.server.ts'

@@ -35,4 +35,22 @@ export const exchangePages: readonly ExchangePage[] = [
     permission: 'feed.read',
     load: async () => (await import('./intake/feed-page.web.tsx')).FeedPage,
   },
+  {
+    id: 'layouts',
+    path: 'layouts',
+    permission: 'layout.read',
+    load: async () => (await import('./layouts/layout-list.web.tsx')).LayoutListPage,
+  },
+  {
+    id: 'layout-new',
+    path: 'layouts/new',
+    permission: 'layout.edit',
+    load: async () => (await import('./layouts/wizard/wizard.web.tsx')).LayoutWizardPage,
+  },
+  {
+    id: 'layout',
+    path: 'layouts/:id',
+    permission: 'layout.read',
+    load: async () => (await import('./layouts/layout-page.web.tsx')).LayoutPage,
+  },
 ]

@@ -88,6 +88,16 @@ export const exchangeRefusals = defineRefusals({
     zh: '没有收到文件，请重新选择。',
     en: 'No file was received; choose it again.',
   },
+  'exchange.no-layout': {
+    status: 422,
+    zh: '没有可用于读取这份文件的版式：指定的版式不存在、已停用，或不属于本部门。',
+    en: 'No layout can read this file: the one named does not exist, is retired, or is another department’s.',
+  },
+  'exchange.known-elsewhere': {
+    status: 409,
+    zh: '内容完全相同的文件已由其他地区或部门报送，这里不能重复接收。',
+    en: 'A file with exactly this content was sent by another region or department; it cannot be taken in again here.',
+  },
   'exchange.layout-faulty': {
     status: 422,
     zh: '版式的对应关系不完整或有误，没有保存：{faults}',

@@ -18,7 +18,8 @@ export type FeedListRecord = Awaited<ReturnType<ReturnType<typeof selectRows>['e
 
 export interface FeedFilter {
   readonly kind?: string | undefined
-  readonly kinds?: readonly string[] | undefined
+  /** Of these kinds only; and what the account sent itself, while its kind is not known. */
+  readonly only?: { readonly kinds: readonly string[]; readonly accountId: string } | undefined
   readonly status?: string | undefined
   readonly after?: string | undefined
   readonly limit: number
@@ -28,7 +29,14 @@ export interface FeedFilter {
 export const listFeedRecords = (tx: Tx, filter: FeedFilter): Promise<FeedListRecord[]> => {
   let query = selectRows(tx).orderBy('feeds.id', 'desc').limit(filter.limit)
   if (filter.kind) query = query.where('feeds.kind', '=', filter.kind)
-  if (filter.kinds) query = query.where('feeds.kind', 'in', [...filter.kinds])
+  const { only } = filter
+  if (only)
+    query = query.where((eb) =>
+      eb.or([
+        ...(only.kinds.length ? [eb('feeds.kind', 'in', [...only.kinds])] : []),
+        eb.and([eb('feeds.kind', 'is', null), eb('feeds.received_by', '=', only.accountId)]),
+      ]),
+    )
   if (filter.status) query = query.where('feeds.status', '=', filter.status)
   if (filter.after) query = query.where('feeds.id', '<', filter.after)
   return query.execute()
@@ -79,4 +87,14 @@ export const countRejectReasons = async (
 /** Forgets the identities kept from a feed. */
 export const deleteIdentities = async (tx: Tx, feedId: string): Promise<void> => {
   await tx.deleteFrom('unmatched_rows').where('feed_id', '=', feedId).execute()
+}
+
+/** Files in the scope that wait for a person to release them. */
+export const countQuarantined = async (tx: Tx): Promise<number> => {
+  const row = await tx
+    .selectFrom('feeds')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('status', '=', 'quarantined')
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
 }

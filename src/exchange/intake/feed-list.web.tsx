@@ -19,7 +19,7 @@ import {
 import { instantFrom } from '../call.web.ts'
 import { useNames } from '../names/names.web.ts'
 import type { FeedRow } from './contract.ts'
-import { feedStatuses, toneOfStatus, useFeedList } from './feed-queries.web.ts'
+import { feedStatuses, isUnderWay, toneOfStatus, useFeedList } from './feed-queries.web.ts'
 import { Freshness } from './freshness.web.tsx'
 import { intakeTexts } from './texts.ts'
 import './intake.css'
@@ -108,6 +108,9 @@ const useFields = (): readonly FilterField[] => {
   )
 }
 
+// Counts of a file that was not read through are not nought but unknown.
+const isRead = ({ status }: FeedRow): boolean => !isUnderWay(status) && status !== 'refused'
+
 const useColumns = (): readonly Column<FeedRow>[] => {
   const { t } = useTexts(intakeTexts)
   const names = useNames()
@@ -119,20 +122,25 @@ const useColumns = (): readonly Column<FeedRow>[] => {
       id,
       title: t(`column.${id}`),
       align: 'end',
-      width: '5em',
-      cell: (row) => <Count value={count(row)} />,
+      width: '4.5em',
+      cell: (row) => (isRead(row) ? <Count value={count(row)} /> : '–'),
     })
     return [
       {
         id: 'kind',
-        title: t('column.kind'),
+        title: t('column.file'),
         isMain: true,
-        cell: (row) => (row.kind ? names.kind(row.kind) : t('unknownKind')),
+        cell: (row) => (
+          <span className="feed-name">
+            {row.kind ? names.kind(row.kind) : t('unknownKind')}
+            <span className="dd-quiet exchange-file-name">{row.fileName}</span>
+          </span>
+        ),
       },
       {
         id: 'status',
         title: t('column.status'),
-        width: '6.5em',
+        width: '9.2em',
         onCard: 'head',
         cell: (row) => <StatusTag tone={toneOfStatus[row.status]}>{t(`status.${row.status}`)}</StatusTag>,
       },
@@ -145,22 +153,21 @@ const useColumns = (): readonly Column<FeedRow>[] => {
       figures('rows', (row) => row.rowsIn),
       figures('accepted', (row) => row.rowsAccepted),
       figures('rejected', (row) => row.rowsRejected),
-      { id: 'region', title: t('column.region'), isOptional: true, cell: (row) => row.region.name },
+      {
+        id: 'region',
+        title: t('column.region'),
+        width: '5.5em',
+        isOptional: true,
+        cell: (row) => row.region.name,
+      },
       {
         id: 'receivedAt',
         title: t('column.receivedAt'),
-        width: '10em',
+        width: '9.6em',
         cell: (row) => {
           const at = instantFrom(row.receivedAt)
           return at ? <InstantText at={at} /> : row.receivedAt
         },
-      },
-      {
-        id: 'file',
-        title: t('column.file'),
-        showFrom: 'wide',
-        isOptional: true,
-        cell: (row) => <span className="exchange-file-name">{row.fileName}</span>,
       },
     ]
   }, [t, names])

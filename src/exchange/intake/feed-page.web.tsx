@@ -260,9 +260,9 @@ const FileFacts = ({ feed }: { readonly feed: FeedDetail }) => {
           { label: t('column.kind'), value: kind ? names.kind(kind) : t('unknownKind') },
           {
             label: t('detail.sender'),
-            value: kind && isFeedKind(kind) ? names.department(feedDefinition(kind).sender) : null,
+            value: kind && isFeedKind(kind) ? names.department(feedDefinition(kind).sender) : undefined,
           },
-          { label: t('column.period'), value: feed.period },
+          { label: t('column.period'), value: feed.period ?? undefined },
           { label: t('column.region'), value: feed.region.name || feed.region.code },
           { label: t('column.receivedAt'), value: at && <InstantText at={at} /> },
           { label: t('detail.receivedBy'), value: feed.receivedBy },

@@ -26,10 +26,13 @@ export const findFeedByContent = (tx: Tx, sha256: string) =>
     .where('status', 'not in', ['refused', 'taken-back'])
     .executeTakeFirst()
 
-/** Enters a received file; gives its id. */
-export const insertFeed = async (tx: Tx, clock: Clock, feed: NewFeed): Promise<string> => {
+/**
+ * Enters a received file; gives its id. Undefined where the same content is in force already, entered before or by
+ * somebody else at this moment, for whose transaction it waits.
+ */
+export const insertFeed = async (tx: Tx, clock: Clock, feed: NewFeed): Promise<string | undefined> => {
   const id = newId()
-  await tx
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('feeds')
     .values({
       id,
@@ -44,7 +47,9 @@ export const insertFeed = async (tx: Tx, clock: Clock, feed: NewFeed): Promise<s
       period: feed.period,
       status: 'received',
     })
-    .execute()
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  if (numInsertedOrUpdatedRows !== 1n) return undefined
   await recordEvent(tx, clock, {
     kind: 'exchange.feed-received',
     regionCode: feed.regionCode,
@@ -63,6 +68,30 @@ export const getFeed = async (tx: Tx, id: string) => {
 }
 
 export type FeedRecord = Awaited<ReturnType<typeof getFeed>>
+
+/** The department that the account works for; undefined for civil affairs and for files without an account. */
+export const findDepartmentOf = async (tx: Tx, accountId: string | null): Promise<string | undefined> => {
+  if (accountId === null) return undefined
+  const row = await tx
+    .selectFrom('accounts')
+    .innerJoin('organisations', 'organisations.id', 'accounts.organisation_id')
+    .select('organisations.department')
+    .where('accounts.id', '=', accountId)
+    .executeTakeFirst()
+  return row?.department ?? undefined
+}
+
+/** Which of these feeds have not been read to their end: only their files are still needed. */
+export const listUnreadAmong = async (tx: Tx, ids: readonly string[]): Promise<Set<string>> => {
+  if (ids.length === 0) return new Set()
+  const rows = await tx
+    .selectFrom('feeds')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .where('status', 'in', ['received', 'reading'])
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
 
 /** Marks a feed as being read, and forgets what an earlier, interrupted reading of it kept. */
 export const beginReading = async (tx: Tx, id: string): Promise<FeedRecord> => {
@@ -146,7 +175,8 @@ export const refuseFeed = async (tx: Tx, clock: Clock, feed: FeedRecord, refusal
     .updateTable('feeds')
     .set({
       status: 'refused',
-      refusal: JSON.stringify({ code: refusal.code, details: refusal.details }),
+      // The headers found are not kept: where a header is missing they are cells of a person's row.
+      refusal: JSON.stringify({ code: refusal.code, details: { ...refusal.details, headers: undefined } }),
       version: feed.version + 1,
     })
     .where('id', '=', feed.id)
@@ -159,7 +189,7 @@ export const refuseFeed = async (tx: Tx, clock: Clock, feed: FeedRecord, refusal
   })
 }
 
-/** Statistics of the newest accepted feeds of a kind and region: what the next one is expected to be like. */
+/** Statistics of the newest accepted feeds of a kind and region, newest first: what the next one is expected to be like. */
 export const listEarlierStatistics = async (tx: Tx, kind: string, regionCode: string) => {
   const rows = await tx
     .selectFrom('feeds')
@@ -168,7 +198,7 @@ export const listEarlierStatistics = async (tx: Tx, kind: string, regionCode: st
     .where('region_code', '=', regionCode)
     .where('status', '=', 'accepted')
     .orderBy('received_at', 'desc')
-    .limit(6)
+    .limit(24)
     .execute()
   return rows.map(({ statistics, period }) => ({ statistics, period }))
 }

@@ -58,20 +58,20 @@ const KindLine = ({ age, isChosen }: { readonly age: KindAge; readonly isChosen:
         to={isChosen ? '/feeds' : `/feeds?kind=${kind}`}
         replace
         aria-current={isChosen || undefined}
-        title={t('freshness.filter', { kind: names.kind(kind) })}
+        title={names.department(age.sender)}
+        aria-label={t('freshness.filter', { kind: names.kind(kind) })}
       >
         {names.kind(kind)}
       </Link>
-      <StatusTag tone={stale ? 'orange' : 'good'}>
-        {stale ? t('freshness.stale') : t('freshness.fresh')}
-      </StatusTag>
-      <span className="dd-quiet">{names.department(age.sender)}</span>
       <span
         className="dd-quiet dd-figures"
         title={ageDays === null ? undefined : t('freshness.age', { count: ageDays, limit: staleDays })}
       >
-        {newestPeriod ? t('freshness.period', { period: newestPeriod }) : t('freshness.never')}
+        {newestPeriod ?? t('freshness.never')}
       </span>
+      <StatusTag tone={stale ? 'orange' : 'good'}>
+        {stale ? t('freshness.stale') : t('freshness.fresh')}
+      </StatusTag>
     </li>
   )
 }

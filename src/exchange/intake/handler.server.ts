@@ -18,7 +18,7 @@ import { type FeedKind, feedDefinition, feedKinds, isFeedKind } from '../feeds.t
 import { layoutsInForce } from '../layouts/in-force.server.ts'
 import { exchangeRefusals } from '../refusals.ts'
 import { en } from '../rejects/en.ts'
-import type { OriginalCell, Reject, RejectReason } from '../rejects/reject.ts'
+import type { Reject, RejectReason } from '../rejects/reject.ts'
 import { writeRejectSheet } from '../rejects/reject-sheet.server.ts'
 import { zhCN } from '../rejects/zh-CN.ts'
 import {
@@ -41,7 +41,8 @@ import {
   listRejectRecords,
 } from './feed-list.queries.server.ts'
 import { decideFeed, getFeed } from './feeds.queries.server.ts'
-import { cellsContext } from './kept.ts'
+import { cellsContext, type KeptCells } from './kept.ts'
+import { sheetFolderMark } from './leftovers.server.ts'
 import { receiveFile } from './receive.server.ts'
 
 /** What the feeds' routes need; the rooms above tell what a taken-back file drags along. */
@@ -88,10 +89,23 @@ const kindsFor = (actor: Actor): readonly FeedKind[] | undefined =>
 
 const getVisible = async (tx: Tx, id: string, actor: Actor): Promise<FeedListRecord> => {
   const feed = await findFeedRecord(tx, id)
-  const kinds = kindsFor(actor)
-  if (!feed || (kinds && !kinds.some((kind) => kind === feed.kind))) throw new Refusal('access.not-found')
+  if (!feed || !isVisible(feed, actor)) throw new Refusal('access.not-found')
   return feed
 }
+
+/** Within the scope: of other departments' files an officer sees none, and of his own also those of no kind yet. */
+const isVisible = (
+  feed: { readonly kind: string | null; readonly received_by: string | null },
+  actor: Actor,
+): boolean => {
+  const kinds = kindsFor(actor)
+  if (!kinds) return true
+  return feed.kind === null ? feed.received_by === actor.accountId : kinds.some((kind) => kind === feed.kind)
+}
+
+/** A file about a wider region is decided on, and its rows are given out, where the whole of it may be seen. */
+const isWithin = (actor: Actor, feed: { readonly region_code: string }): boolean =>
+  contains(regionCode(actor.organisation.regionCode), regionCode(feed.region_code))
 
 const ageOf = (kind: FeedKind, period: string | undefined, today: BusinessDate) => {
   const { staleDays } = feedDefinition(kind)
@@ -111,7 +125,8 @@ export const listStaleFeeds = async (tx: Tx, today: BusinessDate) => {
 const serveList = (): Endpoint =>
   serve(listFeeds, async ({ tx, actor, clock, query }) => {
     const kinds = kindsFor(actor)
-    const records = await listFeedRecords(tx, { ...query, kinds, limit: query.limit + 1 })
+    const only = kinds && { kinds, accountId: actor.accountId }
+    const records = await listFeedRecords(tx, { ...query, only, limit: query.limit + 1 })
     const shown = records.slice(0, query.limit)
     const newest = await listNewestPeriods(tx)
     return {
@@ -139,7 +154,8 @@ const serveOne = (): Endpoint =>
   serve(readFeedFile, async ({ tx, actor, params, language }) => {
     const feed = await getVisible(tx, params.id, actor)
     const reasons = await countRejectReasons(tx, feed.id)
-    const decides = actor.permissions.has('feed.decide')
+    const isOurs = isWithin(actor, feed)
+    const decides = actor.permissions.has('feed.decide') && isOurs
     return {
       ...rowOf(feed),
       sha256: feed.sha256,
@@ -154,12 +170,12 @@ const serveOne = (): Endpoint =>
       may: {
         release: decides && feed.status === 'quarantined',
         takeBack: decides && (feed.status === 'accepted' || feed.status === 'quarantined'),
-        rejects: feed.rows_rejected > 0 && actor.permissions.has('feed.upload'),
+        rejects: feed.rows_rejected > 0 && actor.permissions.has('feed.upload') && isOurs,
       },
     }
   })
 
-const mostRejects = 100_000
+const mostRejects = 50_000
 
 const rejectOf = (
   file: string,
@@ -167,6 +183,7 @@ const rejectOf = (
   secrecy: Secrecy,
 ): Reject => {
   const reason = record.reason as RejectReason
+  const { cells, further } = JSON.parse(secrecy.decryptText(record.cells_cipher, cellsContext)) as KeptCells
   return {
     file,
     sheet: record.sheet ?? '',
@@ -176,8 +193,8 @@ const rejectOf = (
     maskedValue: record.masked_value ?? '',
     reasonZh: zhCN[reason] ?? reason,
     reasonEn: en[reason] ?? reason,
-    further: [],
-    originalCells: JSON.parse(secrecy.decryptText(record.cells_cipher, cellsContext)) as OriginalCell[],
+    further,
+    originalCells: cells,
   }
 }
 
@@ -203,13 +220,15 @@ const serveRejects = (): Endpoint =>
 const serveDownload = (services: FeedServices): Endpoint =>
   serve(downloadRejects, async ({ tx, actor, params }) => {
     const feed = await getVisible(tx, params.id, actor)
+    if (!isWithin(actor, feed)) throw new Refusal('access.forbidden')
     const layout = (await layoutsInForce(tx)).find(({ id }) => id === feed.layout_id)
     const records = await listRejectRecords(tx, feed.id, 0, mostRejects)
     const rejects = records.map((record) => rejectOf(feed.file_name, record, services.secrecy))
-    const folder = mkdtempSync(join(services.dataDir, 'rejects-'))
+    const leftOut = feed.rows_rejected - rejects.length
+    const folder = mkdtempSync(join(services.dataDir, sheetFolderMark))
     try {
       const path = join(folder, 'rejects.xlsx')
-      await writeRejectSheet(path, rejects, { headers: layout?.headers ?? [] })
+      await writeRejectSheet(path, rejects, { headers: layout?.headers ?? [] }, leftOut)
       return {
         fileName: `${feed.file_name.replace(/\.[^.]*$/, '')}-不合格行.xlsx`,
         mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -220,35 +239,51 @@ const serveDownload = (services: FeedServices): Endpoint =>
     }
   })
 
+/** The kind a file is sent as, from the kind or the layout named; null where it is to be recognised. */
+const kindToRead = async (
+  tx: Tx,
+  actor: Actor,
+  { kind, layoutId }: { readonly kind?: string | undefined; readonly layoutId?: string | undefined },
+): Promise<string | null> => {
+  const layout = layoutId ? (await layoutsInForce(tx)).find(({ id }) => id === layoutId) : undefined
+  if (layoutId && (!layout || (kind && layout.kind !== kind))) throw new Refusal('exchange.no-layout')
+  const named = layout?.kind ?? kind ?? null
+  const kinds = kindsFor(actor)
+  if (kinds && (kinds.length === 0 || (named && !kinds.some((own) => own === named))))
+    throw new Refusal('access.forbidden')
+  return named
+}
+
 const serveUpload = (services: FeedServices): Endpoint =>
   serve(uploadFeed, async ({ database, actor, clock, body, upload }) => {
     if (!upload) throw new Refusal('exchange.no-file')
     const place = regionCode(body.regionCode ?? actor.organisation.regionCode)
-    if (!contains(regionCode(actor.organisation.regionCode), place)) throw new Refusal('access.forbidden')
-    const kinds = kindsFor(actor)
-    if (kinds && body.kind && !kinds.some((kind) => kind === body.kind)) throw new Refusal('access.forbidden')
+    if (!isWithin(actor, { region_code: place })) throw new Refusal('access.forbidden')
     // In a transaction of its own: its event asks for the reading as soon as it is committed.
-    const received = await inScope(database, actor.scope, (tx) =>
-      receiveFile({ dataDir: services.dataDir, clock }, tx, {
+    return inScope(database, actor.scope, async (tx) => {
+      const { feedId, known } = await receiveFile({ dataDir: services.dataDir, clock }, tx, {
         path: upload.path,
         fileName: upload.fileName,
         sha256: upload.sha256,
         sizeBytes: upload.sizeBytes,
-        kind: body.kind ?? null,
+        kind: await kindToRead(tx, actor, body),
         layoutId: body.layoutId ?? null,
         regionCode: place,
         period: body.period ?? null,
         receivedBy: actor.accountId,
-      }),
-    )
-    return { id: received.feedId, known: received.known }
+      })
+      if (known && !isVisible(await getFeed(tx, feedId), actor)) throw new Refusal('exchange.known-elsewhere')
+      return { id: feedId, known }
+    })
   })
 
 const checkDecision = (
-  feed: { status: string; version: number },
+  actor: Actor,
+  feed: { readonly status: string; readonly version: number; readonly region_code: string },
   version: number,
   allowed: readonly string[],
 ): void => {
+  if (!isWithin(actor, feed)) throw new Refusal('access.forbidden')
   if (feed.version !== version) throw new Refusal('access.changed-meanwhile')
   if (!allowed.includes(feed.status)) throw new Refusal('exchange.wrong-state', { status: feed.status })
 }
@@ -262,7 +297,7 @@ export const feedEndpoints = (services: FeedServices): Endpoint[] => [
   serveUpload(services),
   serve(releaseFeed, async ({ tx, actor, clock, params, version, body }) => {
     const feed = await getFeed(tx, params.id)
-    checkDecision(feed, version, ['quarantined'])
+    checkDecision(actor, feed, version, ['quarantined'])
     return {
       version: await decideFeed(tx, clock, feed, {
         status: 'accepted',
@@ -273,7 +308,7 @@ export const feedEndpoints = (services: FeedServices): Endpoint[] => [
   }),
   serve(takeBackFeed, async ({ tx, actor, clock, params, version, body }) => {
     const feed = await getFeed(tx, params.id)
-    checkDecision(feed, version, ['accepted', 'quarantined'])
+    checkDecision(actor, feed, version, ['accepted', 'quarantined'])
     return takeBack(services, tx, clock, feed, { actorId: actor.accountId, reason: body.reason })
   }),
 ]

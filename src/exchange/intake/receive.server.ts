@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, createReadStream, mkdirSync, renameSync, statSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
+import { chmod, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { newId } from '#base'
+import { Refusal } from '#base'
+import { everywhere } from '#store'
 import { inScope, type Tx } from '#store/server'
 import { findFeedByContent, insertFeed } from './feeds.queries.server.ts'
-import { type IntakeServices, inboxPath } from './read-feed.server.ts'
+import { draftMark, inboxPath } from './leftovers.server.ts'
+import type { IntakeServices } from './read-feed.server.ts'
 
 export interface Received {
   readonly feedId: string
@@ -32,19 +35,33 @@ export const sha256Of = async (path: string): Promise<string> => {
   return hash.digest('hex')
 }
 
-/** Takes a file in: the same content twice is the same feed. The file is in the inbox before the feed is recorded. */
+/**
+ * Takes a file in: the same content twice is the same feed, also when two send it at the same moment. The file is in the
+ * inbox before the feed is recorded. Refuses with `exchange.known-elsewhere` where the content is a feed that the scope
+ * does not show.
+ */
 export const receiveFile = async (
   services: Pick<IntakeServices, 'dataDir' | 'clock'>,
   tx: Tx,
   incoming: Incoming,
 ): Promise<Received> => {
-  const known = await findFeedByContent(tx, incoming.sha256)
-  if (known) return { feedId: known.id, known: true }
-  mkdirSync(join(services.dataDir, 'inbox'), { recursive: true, mode: 0o700 })
-  const draft = inboxPath(services.dataDir, `.draft-${newId()}`)
-  copyFileSync(incoming.path, draft)
   const feedId = await insertFeed(tx, services.clock, incoming)
-  renameSync(draft, inboxPath(services.dataDir, feedId))
+  if (!feedId) {
+    const known = await findFeedByContent(tx, incoming.sha256)
+    if (!known) throw new Refusal('exchange.known-elsewhere')
+    return { feedId: known.id, known: true }
+  }
+  const inbox = join(services.dataDir, 'inbox')
+  await mkdir(inbox, { recursive: true, mode: 0o700 })
+  const draft = join(inbox, `${draftMark}${feedId}`)
+  try {
+    await copyFile(incoming.path, draft)
+    await chmod(draft, 0o600)
+    await rename(draft, inboxPath(services.dataDir, feedId))
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
+  }
   return { feedId, known: false }
 }
 
@@ -55,8 +72,6 @@ export const receivePath = async (
   details: Pick<Incoming, 'kind' | 'regionCode' | 'period' | 'receivedBy' | 'fileName'>,
 ): Promise<Received> => {
   const sha256 = await sha256Of(path)
-  const incoming = { ...details, path, sha256, sizeBytes: statSync(path).size, readNow: true }
-  return inScope(services.database, { from: '0', until: '~', extra: [] }, (tx) =>
-    receiveFile(services, tx, incoming),
-  )
+  const incoming = { ...details, path, sha256, sizeBytes: (await stat(path)).size, readNow: true }
+  return inScope(services.database, everywhere, (tx) => receiveFile(services, tx, incoming))
 }

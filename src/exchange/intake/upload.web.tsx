@@ -74,25 +74,30 @@ const UploadForm = () => {
   const { t } = useTexts(intakeTexts)
   const id = useId()
   const [files, setFiles] = useState<readonly File[]>([])
-  const [kind, setKind] = useState<string>()
+  const ownKinds = useOwnKinds()
+  const [kind, setKind] = useState<string | undefined>(
+    ownKinds?.length === 1 ? ownKinds[0]?.value : undefined,
+  )
   const [period, setPeriod] = useState('')
   const [regionCode, setRegionCode] = useState<string>()
   const [attempts, setAttempts] = useState(0)
   const [percent, setPercent] = useState(0)
   const send = useUpload(setPercent)
   const [file] = files
+  const isKindMissing = ownKinds !== undefined && kind === undefined
   const isPeriodBad = period.trim() !== '' && parseMonth(period.trim()) === undefined
   const faults: FormFault[] =
     attempts === 0
       ? []
       : [
           ...(file ? [] : [{ fieldId: `${id}-file`, message: t('form.missing') }]),
+          ...(isKindMissing ? [{ fieldId: `${id}-kind`, message: t('form.kindMissing') }] : []),
           ...(isPeriodBad ? [{ fieldId: `${id}-period`, message: t('form.periodBad') }] : []),
         ]
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     setAttempts(attempts + 1)
-    if (!file || isPeriodBad) return
+    if (!file || isPeriodBad || isKindMissing) return
     setPercent(0)
     send.mutate({ file, kind, period: period.trim() || undefined, regionCode })
   }
@@ -112,10 +117,21 @@ const UploadForm = () => {
           error={faults.find(({ fieldId }) => fieldId.endsWith('-file'))?.message}
         />
       </div>
+      {ownKinds && (
+        <SelectField
+          id={`${id}-kind`}
+          label={t('form.kind')}
+          hint={t('form.kindOwnHint')}
+          value={kind}
+          onChange={setKind}
+          options={ownKinds}
+          error={faults.find(({ fieldId }) => fieldId.endsWith('-kind'))?.message}
+        />
+      )}
       <details className="feed-more" open={isPeriodBad || undefined}>
         <summary>{t('form.more')}</summary>
         <div className="exchange-form-grid">
-          <KindField value={kind} onChange={setKind} />
+          {!ownKinds && <KindField value={kind} onChange={setKind} />}
           <TextField
             id={`${id}-period`}
             label={t('form.period')}
@@ -124,7 +140,7 @@ const UploadForm = () => {
             value={period}
             onChange={setPeriod}
             error={attempts > 0 && isPeriodBad ? t('form.periodBad') : undefined}
-            input={{ placeholder: '2026-05', maxLength: 7, inputMode: 'numeric', autoComplete: 'off' }}
+            input={{ maxLength: 7, inputMode: 'numeric', autoComplete: 'off' }}
           />
           <PlaceField value={regionCode} onChange={setRegionCode} />
         </div>
@@ -139,6 +155,13 @@ const UploadForm = () => {
       </div>
     </form>
   )
+}
+
+/** The kinds another department sends, from which it must choose; undefined for those who take in everybody's files. */
+const useOwnKinds = () => {
+  const { kindOptions } = useNames()
+  const { department } = useSession().account.organisation
+  return department ? kindOptions.filter(({ sender }) => sender === department) : undefined
 }
 
 interface ChoiceProps {

@@ -1,8 +1,9 @@
 import { type Fen, Refusal, yuanTextOf } from '#base'
 import { type CanonicalRow, fieldsOf } from '../feeds.ts'
+import { cleanText } from '../parse/cells/clean.ts'
 import type { ParseFileInput } from '../parse/parse-file.server.ts'
 import type { AcceptedRow, ParsedFile } from '../parse/parsed-file.ts'
-import { maskCell } from '../rejects/mask.ts'
+import { maskCell, maskCode } from '../rejects/mask.ts'
 import type { Reject, RowProblem } from '../rejects/reject.ts'
 import type { TryReport } from './contract.ts'
 import type { Layout } from './layout.ts'
@@ -51,11 +52,12 @@ const startTrial = (layout: Layout) => {
   const accepted: TryReport['accepted'] = []
   const rejects: TryReport['rejects'] = []
   const unknown = new Map<string, Set<string>>()
-  const noteCode = ({ column, reason, maskedValue }: RowProblem) => {
+  const noteCode = ({ column, reason }: RowProblem, { originalCells }: Reject) => {
     if (reason !== 'code-unknown' && reason !== 'flag-unknown') return
+    const written = originalCells.find(({ header }) => header === column)?.text ?? ''
     const values = unknown.get(column) ?? new Set()
     unknown.set(column, values)
-    if (values.size < codesShown) values.add(maskedValue)
+    if (values.size < codesShown) values.add(maskCode(cleanText(written)))
   }
   return {
     isFull: () => rowsAccepted + rowsRejected >= triedRowsAtMost,
@@ -66,7 +68,7 @@ const startTrial = (layout: Layout) => {
     },
     reject: (reject: Reject) => {
       rowsRejected += 1
-      for (const problem of [reject, ...reject.further]) noteCode(problem)
+      for (const problem of [reject, ...reject.further]) noteCode(problem, reject)
       if (rejects.length < rejectsShown) rejects.push(shown(reject))
     },
     report: (): Omit<TryReport, 'more'> => ({

@@ -47,6 +47,7 @@ export const useNames = () => {
       kindOptions: feedKinds.map((kind) => ({
         value: kind,
         label: `${kindOf(kind)} · ${departmentOf(feedDefinition(kind).sender)}`,
+        sender: feedDefinition(kind).sender,
       })),
     }
   }, [t, language])

@@ -8,6 +8,8 @@ import type { Progress } from './parsed-file.ts'
 // Started by parse-in-child.server.ts as a program of its own: reads one job, writes lines, and ends.
 
 const batchItems = 400
+/** Rejected rows carry their cells, which may be long: the parent must not have to hold many of those at once. */
+const batchChars = 1 << 18
 
 const send = async (message: ChildMessage): Promise<void> => {
   if (!process.stdout.write(`${JSON.stringify(message)}\n`)) await once(process.stdout, 'drain')
@@ -15,15 +17,18 @@ const send = async (message: ChildMessage): Promise<void> => {
 
 const run = async (job: ChildJob): Promise<void> => {
   let items: ChildItem[] = []
+  let chars = 0
   let progress: Progress | undefined
   const flush = async (): Promise<void> => {
     const batch = { items, rssBytes: process.memoryUsage.rss(), progress }
     items = []
+    chars = 0
     await send(batch)
   }
   const add = (item: ChildItem): void | Promise<void> => {
     items.push(item)
-    if (items.length >= batchItems) return flush()
+    if ('reject' in item) for (const { text } of item.reject.originalCells) chars += text.length
+    if (items.length >= batchItems || chars >= batchChars) return flush()
   }
   try {
     const done = await parseFile({

@@ -160,7 +160,8 @@ const complaintOf = (
 
 const readRows = async (reading: Reading, body: Body, rows: readonly RawRow[]): Promise<void> => {
   for (const row of rows) {
-    const cls = classifyRow(body.table, row.cells)
+    // A line whose cells are not certain is never left out as a footer or a blank.
+    const cls = row.broken ? 'data' : classifyRow(body.table, row.cells)
     if (cls === 'blank') body.ignored.blank += 1
     else if (cls === 'footer') body.ignored.footer += 1
     else if (cls === 'repeated-header') body.ignored.repeatedHeader += 1

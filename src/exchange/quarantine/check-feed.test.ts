@@ -67,14 +67,24 @@ test('shifted columns show in rejects and empty fields', () => {
   ])
 })
 
-test('the deaths of a month lie in the band the population makes likely', () => {
-  // 7.76 per thousand a year of 1.2 million is 776 a month; the band is half to twice of it.
-  const deaths = { population: 1_200_000, months: 1, yearlyPer100k: { from: 388, until: 1552 } }
-  const of = (canonicalRows: number) => codes(stats({ canonicalRows }), { deaths })
-  expect(of(388)).toEqual([])
-  expect(of(387)).toEqual(['too-few-deaths'])
-  expect(of(1552)).toEqual([])
-  expect(of(1553)).toEqual(['too-many-deaths'])
+test('so many registered people may die as the number of registered people makes likely', () => {
+  const of = (dead: number, more: object, months = 1) => codes(stats(), { deaths: { dead, months, ...more } })
+  // 60 of a thousand a year: 100 of 20,000 in a month, and 43 for chance.
+  expect(of(143, { registered: 20_000 })).toEqual([])
+  expect(of(144, { registered: 20_000 })).toEqual(['too-many-deaths'])
+  expect(of(3, { registered: 60 })).toEqual([])
+  expect(of(60, { registered: 60 })).toEqual(['too-many-deaths'])
+  expect(of(60, { registered: 60 }, 240)).toEqual(['too-many-deaths'])
+  expect(of(144, { registered: 20_000 }, 6)).toEqual([])
+})
+
+test('where nobody knows how many are registered, the dead are compared with earlier files', () => {
+  const of = (dead: number, mostBefore?: number) =>
+    codes(stats(), { deaths: { dead, months: 1, mostBefore } })
+  expect(of(50, 10)).toEqual([])
+  expect(of(51, 10)).toEqual(['too-many-deaths'])
+  expect(of(20, 0)).toEqual([])
+  expect(of(1_000)).toEqual([])
 })
 
 test('a file whose numbers were rounded or whose names are garbled is noticed', () => {

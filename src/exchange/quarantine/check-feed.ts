@@ -24,11 +24,15 @@ export type FeedExpectation = {
   readonly rejectedAtMostPercent: number
   /** By field of the kind: the share of rows that may lack it. */
   readonly emptyAtMostPercent: Readonly<Record<string, number>>
-  /** For deaths: the population covered, the months, and the band of yearly deaths per hundred thousand. */
+  /** For deaths: how many people of the registry the file says are dead, and what that is measured by. */
   readonly deaths?: {
-    readonly population: number
+    readonly dead: number
+    /** Months the file speaks of. */
     readonly months: number
-    readonly yearlyPer100k: { readonly from: number; readonly until: number }
+    /** People the registry holds in the region. */
+    readonly registered?: number | undefined
+    /** The most in any earlier file: counts where nobody can tell how many are registered. */
+    readonly mostBefore?: number | undefined
   }
 }
 
@@ -97,17 +101,31 @@ const emptyFields = (stats: FeedStats, { emptyAtMostPercent }: FeedExpectation):
     return share('too-many-empty', empty, stats.canonicalRows, limit, { field: field.zh })
   })
 
-const deathRate = (stats: FeedStats, { deaths }: FeedExpectation): QuarantineReason[] => {
-  if (!deaths || stats.kind !== 'deaths') return []
-  const likely = (yearly: number): number =>
-    Math.round((deaths.population * deaths.months * yearly) / 1_200_000)
-  const details = {
-    found: stats.canonicalRows,
-    from: likely(deaths.yearlyPer100k.from),
-    until: likely(deaths.yearlyPer100k.until),
+/** Of a thousand registered people, old and sick more often than others, so many may die in a year. */
+const deathsPerThousandYearly = 60
+/** Where only earlier files are known: so many times the most of them, and never suspected below so many. */
+const timesBefore = 5
+const deathsNeverSuspected = 20
+
+const deathRate = ({ kind }: FeedStats, { deaths }: FeedExpectation): QuarantineReason[] => {
+  if (!deaths || kind !== 'deaths') return []
+  const limit = deathsAtMost(deaths)
+  return limit !== undefined && deaths.dead > limit
+    ? [reason('too-many-deaths', { found: deaths.dead, limit })]
+    : []
+}
+
+const deathsAtMost = ({
+  months,
+  registered,
+  mostBefore,
+}: NonNullable<FeedExpectation['deaths']>): number | undefined => {
+  if (registered !== undefined) {
+    const usual = (registered * deathsPerThousandYearly * Math.min(12, Math.max(1, months))) / 12_000
+    // Four standard deviations and a little: a village of sixty may bury three in a month.
+    return Math.ceil(usual + 4 * Math.sqrt(usual) + 3)
   }
-  if (details.found < details.from) return [reason('too-few-deaths', details)]
-  return details.found > details.until ? [reason('too-many-deaths', details)] : []
+  return mostBefore === undefined ? undefined : Math.max(deathsNeverSuspected, mostBefore * timesBefore)
 }
 
 const share = (

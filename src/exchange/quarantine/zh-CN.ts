@@ -6,8 +6,7 @@ export const zhCN = {
   'wrong-period': '数据所属月份最晚为 {found}，应为 {expected}',
   'too-many-rejects': '不合格行占 {found}%，超过 {limit}%',
   'too-many-empty': '“{field}”为空的行占 {found}%，超过 {limit}%',
-  'too-many-deaths': '死亡 {found} 人，按人口推算应为 {from} 至 {until} 人',
-  'too-few-deaths': '死亡 {found} 人，按人口推算应为 {from} 至 {until} 人',
+  'too-many-deaths': '登记对象中有 {found} 人被列为死亡，多于可能的 {limit} 人',
   'rounded-numbers': '末三位为 000 的公民身份号码占 {found}%，可能被电子表格取整',
   'unreadable-names': '姓名含无法识别字符的行占 {found}%，可能是编码有误',
 } as const

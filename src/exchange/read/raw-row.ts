@@ -11,6 +11,9 @@ export type RawRow = {
   readonly broken?: true
 }
 
+/** Characters a row may have: what is longer is no table, and would be held whole by whoever takes it. */
+export const rowCharsAtMost = 1 << 20
+
 export type SheetSource = {
   /** '' for a text file. */
   readonly name: string

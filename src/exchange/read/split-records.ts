@@ -4,13 +4,15 @@ const linesAtMost = 50
 
 /**
  * Splits text into rows, chunk by chunk. A quoted cell may hold the separator and line breaks. A quotation mark without
- * a partner must not swallow the lines after it, so a record of several lines is believed only when it closes within
- * fifty lines and has as many cells as the rows before it; otherwise its first line is a broken row by itself.
+ * a partner must not swallow the lines after it: lines are joined to one row only when the quote closes at the end of
+ * its cell within fifty lines, the row has as many cells as is usual in the file, and the lines together do not hold
+ * the separators of two usual rows. Otherwise the first of them is a broken row by itself. So no line that was a
+ * row of usual width can end up inside another one.
  */
 export const recordSplitter = (separator: string) => {
   let carry = ''
   let line = 1
-  let width = 0
+  const width = usualWidth()
   const waiting: string[] = []
 
   const take = (rows: RawRow[], atEnd: boolean): void => {
@@ -24,8 +26,8 @@ export const recordSplitter = (separator: string) => {
         continue
       }
       const joined = joinQuoted(waiting, at, separator)
-      if (joined.open && !atEnd && waiting.length - at < linesAtMost) break
-      const whole = !joined.open && (joined.lines === 1 || width === 0 || joined.cells.length === width)
+      if (joined.fate === 'open' && !atEnd && waiting.length - at < linesAtMost) break
+      const whole = joined.fate === 'closed' && (joined.lines === 1 || isOneRow(joined))
       rows.push(
         whole ? { line, cells: keep(joined.cells) } : { line, cells: first.split(separator), broken: true },
       )
@@ -35,8 +37,15 @@ export const recordSplitter = (separator: string) => {
     waiting.splice(0, at)
   }
 
+  const isOneRow = ({ cells, separators }: Joined): boolean => {
+    const usual = width.usual()
+    // Before any row is known, only a cell that hides no separator can be told from a row that was swallowed.
+    if (usual === 0) return separators === cells.length - 1
+    return cells.length === usual && separators < 2 * (usual - 1)
+  }
+
   const keep = (cells: string[]): string[] => {
-    if (cells.length > 1) width = cells.length
+    if (cells.length > 1) width.note(cells.length)
     return cells
   }
 
@@ -61,32 +70,66 @@ export const recordSplitter = (separator: string) => {
   }
 }
 
-type Joined = { readonly cells: string[]; readonly lines: number; readonly open: boolean }
+/** The number of cells that most rows so far have; of several, the one that came last. */
+const usualWidth = () => {
+  const counts = new Map<number, number>()
+  let usual = 0
+  let most = 0
+  return {
+    usual: (): number => usual,
+    note: (cells: number): void => {
+      const count = (counts.get(cells) ?? 0) + 1
+      counts.set(cells, count)
+      if (count < most) return
+      most = count
+      usual = cells
+    },
+  }
+}
+
+type Joined = {
+  readonly cells: string[]
+  readonly lines: number
+  /** In the lines joined, those inside quotes included. */
+  readonly separators: number
+  /** `broken`: a closing quote is followed by something else than the end of its cell. */
+  readonly fate: 'closed' | 'open' | 'broken'
+}
 
 /** Cells from the line at `at`, going on into the next lines while a quote is open. */
 const joinQuoted = (lines: readonly string[], at: number, separator: string): Joined => {
   const cells: string[] = []
   let cell = ''
-  let open = false
+  let state: 'start' | 'plain' | 'quoted' | 'closed' = 'start'
+  let separators = 0
   let used = 0
-  for (; at + used < lines.length && used < linesAtMost; used += 1) {
+  const ended = (fate: Joined['fate']): Joined => ({ cells: [...cells, cell], lines: used, separators, fate })
+  while (at + used < lines.length && used < linesAtMost) {
     const text = lines[at + used] ?? ''
     if (used > 0) cell += '\n'
+    used += 1
     for (let i = 0; i < text.length; i += 1) {
       const c = text[i]
-      if (open) {
+      if (c === separator) separators += 1
+      if (state === 'quoted') {
         if (c !== '"') cell += c
         else if (text[i + 1] === '"') {
           cell += '"'
           i += 1
-        } else open = false
+        } else state = 'closed'
       } else if (c === separator) {
         cells.push(cell)
         cell = ''
-      } else if (c === '"' && cell === '') open = true
-      else cell += c
+        state = 'start'
+      } else if (state === 'closed') {
+        if (c !== ' ') return ended('broken')
+      } else if (c === '"' && state === 'start') state = 'quoted'
+      else {
+        cell += c
+        state = 'plain'
+      }
     }
-    if (!open) return { cells: [...cells, cell], lines: used + 1, open: false }
+    if (state !== 'quoted') return ended('closed')
   }
-  return { cells, lines: used, open: true }
+  return ended('open')
 }

@@ -2,11 +2,10 @@ import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { Refusal } from '#base'
 import { detectEncoding } from './encoding.server.ts'
-import type { RawRow, TableSource, TextEncodingName } from './raw-row.ts'
+import { type RawRow, rowCharsAtMost, type TableSource, type TextEncodingName } from './raw-row.ts'
 import { recordSplitter } from './split-records.ts'
 
 const chunkBytes = 1 << 18
-const lineCharsAtMost = 1 << 22
 const separators = [
   { format: 'csv', separator: ',' },
   { format: 'tsv', separator: '\t' },
@@ -30,7 +29,7 @@ export const openText = async (path: string): Promise<TableSource> => {
     for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) {
       bytes += (chunk as Buffer).length
       yield ready(decoder.decode(chunk as Buffer, { stream: true }))
-      if (splitter.pending() > lineCharsAtMost) throw new Refusal('exchange.unreadable')
+      if (splitter.pending() > rowCharsAtMost) throw new Refusal('exchange.unreadable')
     }
     yield ready(decoder.decode())
     yield splitter.end()

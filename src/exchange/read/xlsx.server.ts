@@ -1,6 +1,6 @@
 import { Refusal } from '#base'
 import type { CellKind } from '../parse/cells/cell.ts'
-import type { RawRow, SheetSource, TableSource } from './raw-row.ts'
+import { type RawRow, rowCharsAtMost, type SheetSource, type TableSource } from './raw-row.ts'
 import { readWorkbook, type Workbook } from './xlsx-book.server.ts'
 import { columnIndex, type Merge, readMerges } from './xlsx-merges.server.ts'
 import { dateText, numberText } from './xlsx-number.ts'
@@ -64,9 +64,12 @@ const rowCollector = (sheet: string, book: Workbook, done: (row: BuiltRow) => vo
   let text = ''
   let listening = false
   let phonetic = false
+  let chars = 0
   const put = (): void => {
     const [value, kind] = cellOf(type, style, text, book)
     if (value === '') return
+    chars += value.length
+    if (chars > rowCharsAtMost) throw new Refusal('exchange.unreadable')
     if (place >= columnsAtMost) throw new Refusal('exchange.too-wide', { sheet, limit: columnsAtMost })
     while (row.cells.length < place) {
       row.cells.push('')
@@ -80,6 +83,7 @@ const rowCollector = (sheet: string, book: Workbook, done: (row: BuiltRow) => vo
       if (name === 'row') {
         row = { line: attributes.r === undefined ? row.line + 1 : Number(attributes.r), cells: [], kinds: [] }
         place = -1
+        chars = 0
       } else if (name === 'c') {
         const letters = /^[A-Z]+/u.exec(attributes.r ?? '')?.[0]
         place = letters === undefined ? place + 1 : columnIndex(letters)

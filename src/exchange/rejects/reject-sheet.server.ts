@@ -10,12 +10,14 @@ const ours: readonly string[] = [sourceSheet, sourceLine, column, reason]
 /**
  * Writes the rejected rows as a workbook their sender can mend and send again: the sender's own columns as text, under
  * the sender's own headers, and four columns of ours behind them that say where the row stood and what is wrong with
- * it. It reads through the same layout, which ignores our columns.
+ * it. It reads through the same layout, which ignores our columns. Rejects beyond what one sheet should hold are counted in
+ * a last line.
  */
 export const writeRejectSheet = async (
   path: string,
   rejects: readonly Reject[],
   layout: Pick<Layout, 'headers'>,
+  leftOut = 0,
 ): Promise<void> => {
   const groups = new Map<string, { header: readonly string[]; rejects: Reject[] }>()
   for (const reject of rejects) {
@@ -29,7 +31,7 @@ export const writeRejectSheet = async (
   const sheets = [...groups.values()].map(
     (group, i): WrittenSheet => ({
       name: i === 0 ? sheetTexts.sheetName : `${sheetTexts.sheetName}${i + 1}`,
-      rows: rowsOf(group.header, group.rejects),
+      rows: rowsOf(group.header, group.rejects, i === groups.size - 1 ? leftOut : 0),
     }),
   )
   await writeXlsx(path, sheets)
@@ -38,7 +40,7 @@ export const writeRejectSheet = async (
 const trimmed = (header: readonly string[]): string[] =>
   header.slice(0, header.findLastIndex((name) => name !== '') + 1).filter((name) => !ours.includes(name))
 
-function* rowsOf(header: readonly string[], rejects: readonly Reject[]): Iterable<string[]> {
+function* rowsOf(header: readonly string[], rejects: readonly Reject[], leftOut: number): Iterable<string[]> {
   yield [...header, ...ours]
   for (const reject of rejects) {
     const texts = reject.originalCells.filter((c) => !ours.includes(c.header)).map((c) => c.text)
@@ -52,6 +54,7 @@ function* rowsOf(header: readonly string[], rejects: readonly Reject[]): Iterabl
     ]
     yield [...kept, reject.sheet, String(reject.line), columnsOf(reject), reasonsOf(reject)]
   }
+  if (leftOut > 0) yield [sheetTexts.leftOut.replace('{count}', String(leftOut))]
 }
 
 const columnsOf = (reject: Reject): string =>

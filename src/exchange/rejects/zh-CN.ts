@@ -36,4 +36,6 @@ export const sheetTexts = {
   sourceLine: '【核对】原行号',
   column: '【核对】问题所在列',
   reason: '【核对】问题说明',
+  // Begins as the end of a printed list does, so that the line is not read as a person.
+  leftOut: '以下无正文：另有 {count} 行未列出，请更正原文件后整份重报',
 } as const

@@ -54,6 +54,13 @@ const decidingMembers = (trace: TraceStep, outcome: RuleOutcome): string[] => {
   return [...new Set(visit(trace))]
 }
 
-/** The conditions an officer reads, in the order of the rule, without the calculations inside them. */
+/**
+ * The conditions an officer reads, in the order of the rule, without the calculations inside them. A quantifier is none
+ * itself: its steps speak of each member.
+ */
 export const conditionsOf = (step: TraceStep): readonly TraceStep[] =>
-  step.condition && !step.steps.some((part) => part.memberId) ? [step] : step.steps.flatMap(conditionsOf)
+  isCondition(step) ? [step] : step.steps.flatMap(conditionsOf)
+
+/** Whether a step is read as one condition: the steps inside it speak of nobody further. */
+export const isCondition = (step: TraceStep): boolean =>
+  step.condition && step.steps.every(({ memberId }) => memberId === step.memberId)

@@ -68,7 +68,11 @@ const placeholderText = (
   return fact ? factValueText(pack, fact, language) : texts(language).unknown
 }
 
-const factsIn = (step: TraceStep): readonly UsedFact[] => [...step.facts, ...step.steps.flatMap(factsIn)]
+/** Every fact that went into a step, those of its parts included; one may come several times. */
+export const factsIn = (step: TraceStep): readonly UsedFact[] => [
+  ...step.facts,
+  ...step.steps.flatMap(factsIn),
+]
 
 /** Every condition of the rule as an officer reads it, with the values that went in; complete where facts are missing. */
 export const conditionTexts = (pack: Pack, trace: TraceStep, language: Language): readonly ConditionText[] =>
@@ -102,7 +106,8 @@ const missingLabel = (
   return pack.facts[fact?.entity ?? rule.entity]?.[fact?.name ?? missing]?.label[key(language)] ?? missing
 }
 
-const factValueText = (pack: Pack, { entity, name, value }: UsedFact, language: Language): string => {
+/** The value of a fact as people read it: codes by their labels, money in yuan. */
+export const factValueText = (pack: Pack, { entity, name, value }: UsedFact, language: Language): string => {
   const entry = pack.facts[entity]?.[name]
   const label = typeof value === 'string' ? entry?.values?.[value] : undefined
   return label ? label[key(language)] : valueText(value, entry?.unit, language)

@@ -1,5 +1,5 @@
 import type { Secrecy } from '#access/server'
-import { type BusinessDate, type Clock, parseResidentNumber } from '#base'
+import { assert, type BusinessDate, type Clock, parseResidentNumber } from '#base'
 import { type FeedKind, feedDefinition } from '#exchange'
 import type { AcceptedFeed } from '#exchange/server'
 import { lakeColumnsOf, tokensOf } from '#lake'
@@ -19,10 +19,11 @@ import {
 import { everywhere } from '#store'
 import { type Database, inScope, inSnapshot, refreshStatistics, type Tx } from '#store/server'
 import { type AdjudicationDraft, recordAdjudications } from '../adjudication/record-adjudications.server.ts'
+import { numberContext } from '../people/number.server.ts'
 import { snapshotTables } from '../snapshot/snapshot.queries.server.ts'
 import { addCoverage, countRows, listQuestions } from './engine.queries.server.ts'
 import { type GivenRow, type KeptRow, placeOf, resolveIdentities } from './identities.server.ts'
-import { findKnownNumbers, listPersonRegions } from './pass.queries.server.ts'
+import { findAskedPersons, findKnownNumbers } from './pass.queries.server.ts'
 
 export interface PassServices {
   readonly database: Database
@@ -30,6 +31,9 @@ export interface PassServices {
   readonly clock: Clock
   readonly lakeDir: string
 }
+
+/** Which of these feeds have come to their end: nothing of them may be read again. */
+export type FindEnded = (feedIds: readonly string[]) => Promise<ReadonlySet<string>>
 
 export interface PassFigures {
   readonly persons: number
@@ -105,57 +109,66 @@ const fillFeeds = async (engine: Engine, lakeDir: string, feeds: readonly Accept
 const exactQuestions = async (
   engine: Engine,
   tx: Tx,
+  secrecy: Secrecy,
   kept: ReadonlyMap<string, KeptRow>,
 ): Promise<AdjudicationDraft[]> => {
   const rows = await listQuestions(engine)
-  const regions = await listPersonRegions(
+  const people = await findAskedPersons(
     tx,
     rows.map(({ person }) => person),
   )
-  return rows.flatMap((row): AdjudicationDraft[] => {
-    const identity = kept.get(placeOf(row.feed_id, row.row_no, row.person_role))
-    if (!identity) return []
-    return [
-      {
-        rowKey: row.row_key,
-        feedId: row.feed_id,
-        rowNo: row.row_no,
-        role: row.person_role,
-        feedKind: row.kind,
-        regionCode: regions.get(row.person) ?? identity.region_code,
-        identity: { ...identity.identity, regionCode: identity.region_code },
-        candidates: [
-          {
-            personId: row.person,
-            score: null,
-            reasons: [{ field: 'number', agrees: row.reason, points: 0 }],
-          },
-        ],
-      },
-    ]
+  return rows.map((row): AdjudicationDraft => {
+    const person = people.get(row.person)
+    assert(person, 'a question about nobody')
+    const found = kept.get(placeOf(row.feed_id, row.row_no, row.person_role))
+    // Read before the person was registered, the row's name was not kept: of its identity the number is left, theirs.
+    const identity = found
+      ? { ...found.identity, regionCode: found.region_code }
+      : { number: person.numberCipher && secrecy.decryptText(person.numberCipher, numberContext) }
+    return {
+      rowKey: row.row_key,
+      feedId: row.feed_id,
+      rowNo: row.row_no,
+      role: row.person_role,
+      feedKind: row.kind,
+      regionCode: person.regionCode,
+      identity,
+      candidates: [
+        {
+          personId: row.person,
+          score: null,
+          reasons: [{ field: 'number', agrees: row.reason, points: 0 }],
+        },
+      ],
+    }
   })
 }
 
-const sweepLake = (lakeDir: string, feeds: readonly AcceptedFeed[], keep: ReadonlySet<string>): void => {
+/** Removes the lake files of feeds that are over. Files are listed before their feeds are asked about: none that is just being read is lost. */
+const sweepLake = async (
+  lakeDir: string,
+  feeds: readonly AcceptedFeed[],
+  findEnded: FindEnded,
+): Promise<void> => {
   const accepted = new Set(feeds.map(({ id }) => id))
-  for (const { kind, feedId } of listFeeds(lakeDir)) {
-    if (!accepted.has(feedId) && !keep.has(feedId)) removeFeed(lakeDir, kind, feedId)
-  }
+  const others = listFeeds(lakeDir).filter(({ feedId }) => !accepted.has(feedId))
+  const ended = await findEnded(others.map(({ feedId }) => feedId))
+  for (const { kind, feedId } of others) if (ended.has(feedId)) removeFeed(lakeDir, kind, feedId)
 }
 
 /**
  * Matches every row of the accepted files to persons and leads: identities without a number by score, the rest by
  * token; writes leads and the adjudication queue; leaves the `matched_…` and registry tables in the engine.
- * `waiting` are files being read or quarantined, whose lake files must stay.
+ * `findEnded` tells which feeds were refused, taken back or are unknown, so that the lake keeps nothing of them.
  */
 export const runMatchPass = async (
   engine: Engine,
   services: PassServices,
   feeds: readonly AcceptedFeed[],
-  waiting: ReadonlySet<string>,
+  findEnded: FindEnded,
 ): Promise<PassFigures> => {
   const { database, secrecy, clock, lakeDir } = services
-  sweepLake(lakeDir, feeds, waiting)
+  await sweepLake(lakeDir, feeds, findEnded)
   await refreshStatistics(database)
   const resolved = await inScope(database, everywhere, (tx) =>
     resolveIdentities(
@@ -173,7 +186,7 @@ export const runMatchPass = async (
   let matched = 0
   for (const kind of factKinds) matched += (await matchKind(engine, kind, columnsOf(kind))).persons
   const questions = await inScope(database, everywhere, async (tx) => {
-    const drafts = [...resolved.questions, ...(await exactQuestions(engine, tx, resolved.kept))]
+    const drafts = [...resolved.questions, ...(await exactQuestions(engine, tx, secrecy, resolved.kept))]
     await recordAdjudications(tx, services, drafts)
     return new Set(drafts.map(({ rowKey }) => rowKey)).size
   })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '#store/server'
 
 /** Identities kept from accepted files, with the file's kind. */
@@ -29,13 +30,27 @@ export const listNamedPersons = async (tx: Tx) => {
   }))
 }
 
+/** Where the persons in doubt are registered, with their numbers encrypted, by id. */
+export const findAskedPersons = async (tx: Tx, ids: readonly string[]) => {
+  const rows = await tx
+    .selectFrom('persons')
+    .select(['id', 'region_code', 'number_cipher'])
+    .where(sql<boolean>`id = any (${[...ids]}::uuid[])`)
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { regionCode: row.region_code, numberCipher: row.number_cipher ?? undefined },
+    ]),
+  )
+}
+
 /** Regions of persons, by id. */
 export const listPersonRegions = async (tx: Tx, ids: readonly string[]): Promise<Map<string, string>> => {
-  if (!ids.length) return new Map()
   const rows = await tx
     .selectFrom('persons')
     .select(['id', 'region_code'])
-    .where('id', 'in', [...ids])
+    .where(sql<boolean>`id = any (${[...ids]}::uuid[])`)
     .execute()
   return new Map(rows.map(({ id, region_code }) => [id, region_code]))
 }

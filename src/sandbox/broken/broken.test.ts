@@ -3,13 +3,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { canonicalJson, type Month, Refusal } from '#base'
-import { checkFeedAgainstExpectation, type ExchangeRefusalCode, feedKinds, usualExpectation } from '#exchange'
+import { canonicalJson } from '#base'
+import { feedKinds } from '#exchange'
 import { loadLayouts, parseFile } from '#exchange/server'
 import { loadDivisions } from '../files/divisions.server.ts'
 import { makeWorldFrom } from '../world/make-world.ts'
+import { fateOf } from './fate.server.ts'
 import { type BrokenFile, makeBrokenFiles } from './make-broken-files.server.ts'
-import type { Expectation } from './sample.server.ts'
 
 const input = { region: '5329', persons: 24_000, seed: 7, businessDate: '2026-06-15' }
 const world = makeWorldFrom(input, loadDivisions('5329'))
@@ -33,7 +33,7 @@ test('each broken file ends as it was declared', async () => {
   const layouts = await loadLayouts()
   const wrong: unknown[] = []
   for (const file of files) {
-    const found = await fateOf(file, layouts)
+    const found = await fateOf(file, layouts, parseFile)
     if (canonicalJson(found) !== canonicalJson(file.expect)) wrong.push([file.fileName, file.expect, found])
   }
   expect(wrong).toEqual([])
@@ -51,33 +51,3 @@ test('the same world breaks its files in the same way', async () => {
   }
   await rm(again, { recursive: true })
 })
-
-const deaths = { population: 24_000, months: 1, yearlyPer100k: { from: 0, until: 1000 } }
-
-const fateOf = async (
-  file: BrokenFile,
-  layouts: Awaited<ReturnType<typeof loadLayouts>>,
-): Promise<Expectation> => {
-  try {
-    const { stats } = await parseFile({
-      path: file.path,
-      fileName: file.fileName,
-      layouts: layouts.filter((l) => l.kind === file.kind),
-    })
-    const [reason] = checkFeedAgainstExpectation(stats, {
-      ...usualExpectation,
-      rejectedAtMostPercent: 20,
-      ...(file.breaker === 'wrong-month' ? { period: file.period as Month } : {}),
-      ...(file.breaker === 'all-dead' ? { deaths } : {}),
-    })
-    return {
-      outcome: 'read',
-      accepted: stats.accepted,
-      rejected: stats.rejectedBecause,
-      ...(reason ? { quarantine: reason.code } : {}),
-    }
-  } catch (fault) {
-    if (!(fault instanceof Refusal)) throw fault
-    return { outcome: 'refused', code: fault.code as ExchangeRefusalCode }
-  }
-}

@@ -259,6 +259,15 @@ table('address', [
   ['外省', undefined, { part: 'county' }],
   ['石桥乡北坡村2组', undefined, { part: 'county' }],
   ['某某自治州云岭县石桥乡', '石桥乡', { part: 'township' }],
+  ['宾川县州城镇', '宾川县', { part: 'county' }],
+  ['宾川县州城镇', '州城镇', { part: 'township' }],
+  ['云南省大理州宾川县州城镇州城村民委员会', '州城镇', { part: 'township' }],
+  ['州城镇州城村', '州城镇', { part: 'township' }],
+  ['江苏省南通市通州区西亭镇李庄村委会', '通州区', { part: 'county' }],
+  ['广州市番禺区市桥街道', '番禺区', { part: 'county' }],
+  ['大理市满江街道满江社区', '大理市', { part: 'county' }],
+  ['大理市经济技术开发区满江街道', '大理市', { part: 'county' }],
+  ['崇川区天生港镇街道国庆村委会', '天生港镇街道', { part: 'township' }],
 ])
 
 table('text', [

@@ -105,3 +105,25 @@ test.prop([
   expect(shown).not.toContain(number.slice(4, 14))
   expect(maskNumber(number)).toHaveLength(18)
 })
+
+const types = fc.constantFrom(
+  'text',
+  'date',
+  'month',
+  'fen',
+  'key',
+  'number',
+  'code',
+  'flag',
+  'count',
+  'name',
+)
+const names = fc.constantFrom('张三', '欧阳修明', '买买提·吐尔逊', '李䶮𠮷', 'ཚེ་རིང', 'JOHN SMITH')
+
+test.prop([types, names, fc.constantFrom('', ' ', '12', '，', '/')])(
+  'what an error list shows of a cell never gives a whole name away, whatever column it landed in',
+  (type, name, around) => {
+    const shown = maskCell(type as 'text', `${around}${name}${around}`)
+    for (const word of name.split('·')) expect(shown).not.toContain(word)
+  },
+)

@@ -1,0 +1,141 @@
+import { CommanderError } from 'commander'
+import type { Settings } from '../settings.server.ts'
+import { commands } from './commands.server.ts'
+import type { Context } from './context.server.ts'
+import { exitCodes } from './exit-codes.ts'
+import { openInterrupt } from './interrupt.server.ts'
+import { jsonLine, openOutput } from './output.server.ts'
+import { type Called, makeProgram } from './program.server.ts'
+import { openProgress } from './progress.server.ts'
+import { WrongUsage } from './values.ts'
+import { speechOf, type WordKey, type Words, wordsIn } from './words.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const complain = (text: string): void => void process.stderr.write(`${text}\n`)
+
+const tellFailure = (json: boolean, failure: { code: string; zh: string; en: string }): void => {
+  complain(failure.zh === failure.en ? failure.zh : `${failure.zh} · ${failure.en}`)
+  if (json) process.stdout.write(jsonLine({ ok: false, error: failure }))
+}
+
+const usageKeys: Readonly<Record<string, WordKey>> = {
+  'commander.unknownCommand': 'usage.unknown-command',
+  'commander.unknownOption': 'usage.unknown-option',
+  'commander.missingArgument': 'usage.missing-argument',
+  'commander.optionMissingArgument': 'usage.missing-value',
+  'commander.missingMandatoryOptionValue': 'usage.missing-option',
+  'commander.excessArguments': 'usage.too-many',
+}
+
+const usageIn = (words: Words, error: CommanderError | WrongUsage): string => {
+  if (error instanceof WrongUsage) return words.say(error.key, error.values)
+  const key = usageKeys[error.code]
+  const [, name = ''] = /'([^']+)'/.exec(error.message) ?? []
+  return key ? words.say(key, { name }) : error.message
+}
+
+/** The command that the words begin with: where its help is to be found. */
+const commandIn = (argv: readonly string[]): string => {
+  const named = commands.find(({ path }) => path.every((part, at) => part === undefined || argv[at] === part))
+  return ['doudi', ...(named?.path ?? [])].join(' ')
+}
+
+/** Wrong words: told with where to find the right ones. */
+const tellUsage = (words: Words, argv: readonly string[], error: CommanderError | WrongUsage): number => {
+  const texts = (speech: 'zh' | 'en') => {
+    const one = wordsIn(speech)
+    return one.say('usage.wrong', { detail: usageIn(one, error), command: commandIn(argv) })
+  }
+  const failure = { code: 'usage', zh: texts('zh'), en: texts('en') }
+  complain(words.pick(failure))
+  if (argv.includes('--json')) process.stdout.write(jsonLine({ ok: false, error: failure }))
+  return exitCodes.usage
+}
+
+/** Which command was called, or the exit code where the words alone were the answer. */
+const parse = async (argv: readonly string[], words: Words): Promise<Called | number> => {
+  let called: Called | undefined
+  const program = makeProgram(words, (one) => {
+    called = one
+  })
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+  } catch (error) {
+    if (error instanceof WrongUsage) return tellUsage(words, argv, error)
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return exitCodes.ok
+    // No command, or only the name of a group: the help is the best answer.
+    if (error.code !== 'commander.help') return tellUsage(words, argv, error)
+    const group = program.commands.find((one) => one.name() === argv[0]) ?? program
+    complain(group.helpInformation())
+    return exitCodes.usage
+  }
+  return called ?? exitCodes.usage
+}
+
+const failWith = async (error: unknown, json: boolean): Promise<number> => {
+  const { asRefusal, refusalTexts } = await import('./failures.server.ts')
+  const refusal = asRefusal(error)
+  tellFailure(json, { code: refusal.code, ...refusalTexts(refusal) })
+  return exitCodes.failed
+}
+
+/** A second Ctrl-C: our own database is told to stop by itself, and the program ends at once. */
+const endAtOnce = async (dataDir: string): Promise<never> => {
+  const [{ findRunning }, { findCluster }] = await Promise.all([
+    import('../lock.server.ts'),
+    import('#store/server'),
+  ])
+  const database = findRunning(dataDir)?.pid === process.pid ? findCluster(dataDir)?.pid : undefined
+  if (database) process.kill(database, 'SIGINT')
+  process.exit(exitCodes.interrupted)
+}
+
+const runCalled = async (
+  { spec, given }: Called,
+  settings: Settings,
+  words: Words,
+  environment: Environment,
+): Promise<number> => {
+  const json = given.options.json === true
+  const out = openOutput({ out: process.stdout, err: process.stderr }, { json, color: settings.color })
+  const progress = openProgress({ stream: process.stderr, words })
+  const stopping = `${wordsIn('zh').say('stopping')} / ${wordsIn('en').say('stopping')}`
+  const interrupt = openInterrupt(
+    () => progress.line(stopping),
+    () => void endAtOnce(settings.dataDir),
+  )
+  const { signal } = interrupt
+  const context: Context = { settings, environment, words, out, progress, signal }
+  try {
+    const command = await spec.load()
+    const code = await command(context, given)
+    return signal.aborted && code === undefined ? exitCodes.interrupted : (code ?? exitCodes.ok)
+  } catch (error) {
+    progress.done()
+    if (!signal.aborted) return await failWith(error, json)
+    tellFailure(json, {
+      code: 'interrupted',
+      zh: wordsIn('zh').say('interrupted'),
+      en: wordsIn('en').say('interrupted'),
+    })
+    return exitCodes.interrupted
+  } finally {
+    progress.done()
+    interrupt.close()
+  }
+}
+
+/** Runs the command line to its end and gives the exit code: 0 done, 1 refused or failed, 2 wrong usage, 130 interrupted. */
+export const runCli = async (argv: readonly string[], environment: Environment): Promise<number> => {
+  const words = wordsIn(speechOf(argv, environment))
+  try {
+    const called = await parse(argv, words)
+    if (typeof called === 'number') return called
+    const { readSettings } = await import('../settings.server.ts')
+    return await runCalled(called, readSettings(environment), words, environment)
+  } catch (error) {
+    return failWith(error, argv.includes('--json'))
+  }
+}

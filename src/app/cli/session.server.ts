@@ -1,0 +1,114 @@
+import { Refusal } from '#base'
+import { clearLakeTemp } from '#exchange/server'
+import { failInterrupted } from '#monitoring/server'
+import { everywhere } from '#store'
+import { findCluster, inScope, openDatabase } from '#store/server'
+import { shippedMigrations } from '../backup/migrations.server.ts'
+import { settleRestore } from '../backup/restore.server.ts'
+import { askIn, listMigrations } from '../backup/tables.queries.server.ts'
+import { type Installation, openInstallation } from '../installation/open.server.ts'
+import { findRunning, lockInstallation } from '../lock.server.ts'
+import { findAttachment } from '../run/attach.server.ts'
+import { type OpenedDatabase, openRecord } from '../run/database.server.ts'
+import { makeServices, type Services } from '../services.server.ts'
+import type { Context } from './context.server.ts'
+
+/** The record's database while a command runs. */
+export interface OpenRecord {
+  readonly record: OpenedDatabase
+  /** True when a running installation has it open too. */
+  readonly attached: boolean
+}
+
+/** The owner's URL of the database that a running installation uses. Refuses while it still starts or stops. */
+const attach = (dataDir: string, running: NonNullable<ReturnType<typeof findRunning>>): OpenedDatabase => {
+  const ownerUrl = running.control && findAttachment(dataDir, running.pid)
+  if (!ownerUrl) throw new Refusal('app.busy', { pid: running.pid })
+  return { ownerUrl, own: false, stop: async () => undefined }
+}
+
+/** Whether there is a database at all: our own one, or the one that was named. */
+export const hasRecord = ({ databaseUrl, dataDir }: Context['settings']): boolean =>
+  databaseUrl !== undefined || findCluster(dataDir) !== undefined
+
+/** Takes the data folder for the time of a command and starts its database. */
+export const withOwnRecord = async <T>(
+  { settings }: Pick<Context, 'settings'>,
+  work: (open: OpenRecord) => Promise<T>,
+): Promise<T> => {
+  const lock = lockInstallation(settings.dataDir)
+  try {
+    const record = await openRecord(settings)
+    try {
+      await settleRestore(settings.dataDir, record)
+      clearLakeTemp(settings.dataDir)
+      return await work({ record, attached: false })
+    } finally {
+      await record.stop()
+    }
+  } finally {
+    lock.release()
+  }
+}
+
+/**
+ * Gives the work the record's database: that of the running installation, or started for the time of the work. Refuses with
+ * `app.not-made-yet` where there never was one, and with `app.busy` while the folder is in other hands.
+ */
+export const withRecord = async <T>(
+  context: Pick<Context, 'settings'>,
+  work: (open: OpenRecord) => Promise<T>,
+): Promise<T> => {
+  const { settings } = context
+  const running = findRunning(settings.dataDir)
+  if (running) return work({ record: attach(settings.dataDir, running), attached: true })
+  if (!hasRecord(settings)) throw new Refusal('app.not-made-yet')
+  return withOwnRecord(context, work)
+}
+
+// Opening migrates. Under a running older version that would change the tables it works on.
+const refuseOtherVersion = async (ownerUrl: string): Promise<void> => {
+  const database = openDatabase(ownerUrl, 1)
+  try {
+    const applied = await database.kysely.transaction().execute((tx) => listMigrations(askIn(tx)))
+    if (applied.join() !== shippedMigrations().join()) throw new Refusal('app.other-version')
+  } finally {
+    await database.close()
+  }
+}
+
+/** An open installation with its rooms joined. */
+export interface Session {
+  readonly installation: Installation
+  readonly services: Services
+  readonly regionCode: string
+  readonly demo: boolean
+  readonly attached: boolean
+}
+
+/** Opens the installation for a command; refuses with `app.not-made-yet` before its first start has finished. */
+export const withInstallation = <T>(
+  context: Pick<Context, 'settings'>,
+  work: (session: Session) => Promise<T>,
+): Promise<T> =>
+  withRecord(context, async ({ record, attached }) => {
+    if (attached) await refuseOtherVersion(record.ownerUrl)
+    const installation = await openInstallation(context.settings.dataDir, record.ownerUrl)
+    try {
+      const { info } = installation
+      if (!info) throw new Refusal('app.not-made-yet')
+      // Nobody else is at work: a run that is still marked as running was killed.
+      if (!attached)
+        await inScope(installation.database, everywhere, (tx) => failInterrupted(tx, installation.clock))
+      const services = makeServices(installation, info.regionCode)
+      return await work({
+        installation,
+        services,
+        regionCode: info.regionCode,
+        demo: info.demo,
+        attached,
+      })
+    } finally {
+      await installation.close()
+    }
+  })
