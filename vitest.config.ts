@@ -1,9 +1,17 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     globalSetup: ['./testing/global-setup.ts'],
-    include: ['src/**/*.test.ts', 'e2e/**/*.test.ts', 'testing/**/*.test.ts', 'scripts/**/*.test.ts', '*.test.ts'],
+    include: [
+      'src/**/*.test.ts',
+      'e2e/**/*.test.ts',
+      'testing/**/*.test.ts',
+      'scripts/**/*.test.ts',
+      '*.test.ts',
+    ],
+    // Those take minutes: `npm run test:long`.
+    exclude: [...configDefaults.exclude, 'src/**/*.long.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -70,6 +70,8 @@ export const aWorld = () => {
     isSignedIn: false,
     session: structuredClone(sampleSession),
     counts: { body: counts } as AnyAnswer,
+    /** What waits behind the entries of the navigation, by page id. */
+    waiting: { alerts: counts.total } as Readonly<Record<string, number>>,
     alerts: (_due: string | null): AnyAnswer => ({
       body: { rows: [0, 1, 2, 3, 4, 5].map(alertOf), next: null, stale: [] },
     }),
@@ -93,6 +95,8 @@ export const aWorld = () => {
           return world.logout
         case 'POST /api/v1/access/password':
           return world.password
+        case 'GET /api/v1/app/waiting':
+          return world.isSignedIn ? { body: { counts: world.waiting } } : notSignedIn
         case 'GET /api/v1/monitoring/alert-counts':
           return world.isSignedIn ? world.counts : notSignedIn
         case 'GET /api/v1/monitoring/alerts':

@@ -12,3 +12,4 @@ export {
   type ReplyOf,
   type Route,
 } from './routes/route.ts'
+export { deleteView, listViews, saveView } from './views/contract.ts'

@@ -14,6 +14,7 @@ import {
   listAcceptedFeeds,
   listStaleFeeds,
   parseInChild,
+  placeEndpoints,
 } from '#exchange/server'
 import {
   type DueDays,
@@ -31,7 +32,7 @@ import {
 } from '#monitoring/server'
 import type { Pack } from '#policy'
 import { registryRefusals, registrySentences } from '#registry'
-import { findKnownNumbers, registryEndpoints, runMatchPass } from '#registry/server'
+import { countPersonsIn, findKnownNumbers, registryEndpoints, runMatchPass } from '#registry/server'
 import { rulebookRefusals } from '#rulebook'
 import { type CheckedPack, calendarEndpoints, openPack, packOn } from '#rulebook/server'
 import { everywhere, storeRefusals } from '#store'
@@ -153,6 +154,7 @@ export const makeServices = (installation: Installation, regionCode: string): Se
       layouts: layoutsInForce,
       parse: parseInChild,
       findKnownNumbers,
+      populationOf: countPersonsIn,
     },
     scan: {
       database,
@@ -193,6 +195,7 @@ export const endpointsOf = (services: Services): readonly Endpoint[] => {
       // A file taken back withdraws or marks the alerts that rest on it.
       onTakenBack: (tx, feedId, actorId) => withdrawRestingOn(tx, clock, feedId, actorId),
     }),
+    ...placeEndpoints(),
     ...layoutEndpoints({ parse: parseInChild }),
     ...registryEndpoints({
       secrecy,

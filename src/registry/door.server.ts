@@ -10,7 +10,7 @@ import type { RegistryServices } from './services.server.ts'
 
 export { loadRegistry } from './load/load.server.ts'
 export { type PassFigures, runMatchPass } from './pass/match-pass.server.ts'
-export { findKnownNumbers, listRelations } from './pass/pass.queries.server.ts'
+export { countPersonsIn, findKnownNumbers, listRelations } from './pass/pass.queries.server.ts'
 export { countRegistryWork } from './work.queries.server.ts'
 
 /** Everything the registry answers over HTTP. */

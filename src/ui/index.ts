@@ -1,3 +1,4 @@
+export { cookieFrom } from './api/cookie.ts'
 export {
   ApiProblem,
   faultsByField,

@@ -278,6 +278,7 @@ describe.runIf(chromiumPath())('the console in a browser', () => {
     const page = await open(signedIn(), '/', phone)
     await page.getByRole('button', { name: '打开菜单' }).click()
     await page.getByRole('link', { name: /待办首页/ }).waitFor()
+    await page.getByRole('link', { name: /预警台.*118 项待办/ }).waitFor()
     await expectSound(page, 'menu-phone')
     await page.keyboard.press('Escape')
     expect(await page.getByRole('navigation', { name: '主导航' }).isVisible()).toBe(false)

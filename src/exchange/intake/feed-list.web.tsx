@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useMemo } from 'react'
 import { Link } from 'react-router'
+import { instantFrom } from '#access/web'
 import type { FilterField } from '#ui'
 import {
   type Column,
@@ -16,7 +17,6 @@ import {
   usePermission,
   useTexts,
 } from '#ui/web'
-import { instantFrom } from '../call.web.ts'
 import { useNames } from '../names/names.web.ts'
 import type { FeedRow } from './contract.ts'
 import { feedStatuses, isUnderWay, toneOfStatus, useFeedList } from './feed-queries.web.ts'

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
+import { addressOf, instantFrom } from '#access/web'
 import { sizeText } from '#ui'
 import {
   Count,
@@ -14,7 +15,6 @@ import {
   StatusTag,
   useTexts,
 } from '#ui/web'
-import { addressOf, instantFrom } from '../call.web.ts'
 import { feedDefinition, isFeedKind } from '../feeds.ts'
 import { useNames } from '../names/names.web.ts'
 import { downloadRejects } from './contract.ts'

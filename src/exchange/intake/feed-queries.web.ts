@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { QueryOf, ReplyOf } from '#access'
+import { callRoute } from '#access/web'
 import type { Tone } from '#ui'
 import type { KeysetList } from '#ui/web'
-import { callRoute } from '../call.web.ts'
 import { type FeedRow, listFeeds, listRejects, readFeedFile } from './contract.ts'
 
 export type FeedDetail = ReplyOf<typeof readFeedFile>

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
 import type { Secrecy } from '#access/server'
-import { addToMonth, type Clock, type Month, monthOf, Refusal, type RegionTree } from '#base'
+import { type Clock, Refusal, type RegionTree } from '#base'
 import { removeFeed } from '#lake/server'
 import { everywhere } from '#store'
 import { type Database, inScope, type Tx } from '#store/server'
@@ -21,6 +21,7 @@ import { isMended, judgeFeed, type KeptStatistics } from './judge.ts'
 import { rejectKeeper } from './keep-rejects.server.ts'
 import { rowKeeper } from './keep-rows.server.ts'
 import { inboxPath, lakeDirOf } from './leftovers.server.ts'
+import { periodOf } from './period.ts'
 
 /** What reading a department file needs from the installation. */
 export interface IntakeServices {
@@ -42,13 +43,6 @@ export interface IntakeServices {
 export interface ReadOptions {
   readonly onProgress?: (progress: Progress) => void
   readonly signal?: AbortSignal
-}
-
-const periodOf = (feed: FeedRecord, parsed: ParsedFile, clock: Clock): string => {
-  if (feed.period) return feed.period
-  const thisMonth = monthOf(clock.today())
-  const past = Object.keys(parsed.stats.months).filter((month) => month <= thisMonth)
-  return past.at(-1) ?? addToMonth(thisMonth as Month, -1)
 }
 
 /** The layouts the file may have: the one named, those of the kind named, and of another department only its own. */
@@ -98,7 +92,12 @@ const parseAndKeep = async (
 
 const finish = (services: IntakeServices, feed: FeedRecord, { parsed, registeredDead }: Kept) =>
   inScope(services.database, everywhere, async (tx) => {
-    const period = periodOf(feed, parsed, services.clock)
+    const period = periodOf({
+      named: feed.period,
+      fileName: feed.file_name,
+      months: parsed.stats.months,
+      today: services.clock.today(),
+    })
     const statistics: KeptStatistics = { ...parsed.stats, mended: isMended(parsed), registeredDead }
     return finishReading(tx, services.clock, feed, {
       kind: parsed.kind,

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { type SubmitEvent, useId, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { callRoute, uploadTo } from '#access/web'
 import { parseMonth } from '#base'
 import {
   ErrorState,
@@ -16,7 +17,6 @@ import {
   useToast,
   useWrite,
 } from '#ui/web'
-import { callRoute, uploadTo } from '../call.web.ts'
 import { useNames } from '../names/names.web.ts'
 import { listUploadPlaces } from '../places/contract.ts'
 import { uploadFeed } from './contract.ts'

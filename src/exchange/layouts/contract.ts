@@ -81,6 +81,7 @@ export const downloadTemplate = defineRoute({
 })
 
 export const draftMapping = defineRoute({
+  keepsNoAnswer: true,
   method: 'POST',
   path: '/api/v1/exchange/layouts/draft',
   permission: 'layout.edit',
@@ -114,6 +115,7 @@ export const draftMapping = defineRoute({
 export type MappingDraft = ReplyOf<typeof draftMapping>
 
 export const tryLayout = defineRoute({
+  keepsNoAnswer: true,
   method: 'POST',
   path: '/api/v1/exchange/layouts/try',
   permission: 'layout.edit',
@@ -143,7 +145,7 @@ export const tryLayout = defineRoute({
         values: z.array(z.object({ field: z.string(), text: z.string() })),
       }),
     ),
-    /** Codes and yes/no words the layout does not know, by column. */
+    /** Codes and yes/no words the layout does not know, by column; a column with over fifty of them holds no codes. */
     unknownCodes: z.array(z.object({ column: z.string(), values: z.array(z.string()) })),
   }),
 })

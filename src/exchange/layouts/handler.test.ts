@@ -139,6 +139,19 @@ test('codes the layout does not know are gathered, so that they can be given a m
   expect(body.unknownCodes).toEqual([{ column: '备注', values: ['作废', '撤回'] }])
 })
 
+test('names in a column taken for codes by mistake stay covered', async () => {
+  const mistaken = {
+    ...definition,
+    columns: [...definition.columns.slice(1), { header: '姓名', field: 'reversed' }],
+    constants: {},
+  }
+  const nameOf = (n: number) => `杨${String.fromCodePoint(0x4e00 + n)}花`
+  const rows = Array.from({ length: 60 }, (_, n) => [nameOf(n), ...goodRow(n).slice(1)])
+  const { body } = await tryWith(csv(rows), mistaken)
+  expect(body).toMatchObject({ rowsAccepted: 0, rowsRejected: 60, unknownCodes: [] })
+  expect(JSON.stringify(body)).not.toContain(nameOf(3))
+})
+
 test('a mapping that contradicts itself is refused with what is wrong', async () => {
   const broken = { ...definition, constants: {} }
   const tried = await tryWith(csv([goodRow(1)]), { ...broken, columns: broken.columns.slice(0, 2) })

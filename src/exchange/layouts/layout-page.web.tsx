@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { Link, useNavigate, useParams } from 'react-router'
+import { addressOf, callRoute, instantFrom } from '#access/web'
 import {
   type Column,
   DataTable,
@@ -16,7 +17,6 @@ import {
   useToast,
   useWrite,
 } from '#ui/web'
-import { addressOf, callRoute, instantFrom } from '../call.web.ts'
 import { useNames } from '../names/names.web.ts'
 import { downloadTemplate, retireLayout } from './contract.ts'
 import { columnsOf, headerNamesOf, type Layout } from './layout.ts'

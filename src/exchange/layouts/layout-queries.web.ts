@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReplyOf } from '#access'
+import { callRoute } from '#access/web'
 import type { Tone } from '#ui'
-import { callRoute } from '../call.web.ts'
 import { isFeedKind } from '../feeds.ts'
 import { type LayoutRow, listLayouts, readLayout } from './contract.ts'
 import { type Layout, parseLayout } from './layout.ts'

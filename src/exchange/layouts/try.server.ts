@@ -57,7 +57,7 @@ const startTrial = (layout: Layout) => {
     const written = originalCells.find(({ header }) => header === column)?.text ?? ''
     const values = unknown.get(column) ?? new Set()
     unknown.set(column, values)
-    if (values.size < codesShown) values.add(maskCode(cleanText(written)))
+    if (values.size <= codesShown) values.add(maskCode(cleanText(written)))
   }
   return {
     isFull: () => rowsAccepted + rowsRejected >= triedRowsAtMost,
@@ -77,7 +77,10 @@ const startTrial = (layout: Layout) => {
       rowsRejected,
       accepted,
       rejects,
-      unknownCodes: [...unknown].map(([column, values]) => ({ column, values: [...values] })),
+      // So many different texts are no codes but likely names, in a column mapped by mistake: they stay covered.
+      unknownCodes: [...unknown]
+        .filter(([, values]) => values.size <= codesShown)
+        .map(([column, values]) => ({ column, values: [...values] })),
     }),
   }
 }

@@ -120,3 +120,26 @@ test('a workbook that inflates a thousandfold is refused quickly, and this proce
   expect(performance.now() - startedMs).toBeLessThan(25_000)
   expect(process.memoryUsage.rss() - before).toBeLessThan(64 * 2 ** 20)
 })
+
+test('rejected rows with very long cells are handed on a few at a time', async () => {
+  const path = folder.path('csv')
+  const rows = function* () {
+    yield [...header, '附记']
+    for (let n = 0; n < 200; n += 1) yield [`甲${n}`, '9.9E+17', '2026-05-10', '否', 'x'.repeat(200_000)]
+  }
+  await writeDelimited(path, rows(), { separator: ',', encoding: 'gb18030', guardFormulas: false })
+  const before = process.memoryUsage.rss()
+  let most = before
+  let rejected = 0
+  const { stats } = await parseInChild({
+    path,
+    fileName: 'f',
+    layouts: layoutsOf('deaths'),
+    onReject: () => {
+      rejected += 1
+      most = Math.max(most, process.memoryUsage.rss())
+    },
+  })
+  expect([stats.rejected, rejected]).toEqual([200, 200])
+  expect(most - before).toBeLessThan(64 * 2 ** 20)
+})

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useCallback, useMemo } from 'react'
 import { Link, useLocation, useNavigate, useParams } from 'react-router'
+import { callRoute, dateFrom } from '#access/web'
 import {
   DateText,
   ErrorState,
@@ -16,7 +17,6 @@ import {
   useTexts,
   useToast,
 } from '#ui/web'
-import { callRoute, dateFrom } from '../call.web.ts'
 import { AlertMarks } from './alert-cells.web.tsx'
 import { type AlertDetail, alertHref, useAlert } from './alert-queries.web.ts'
 import { AlertSide } from './alert-side.web.tsx'

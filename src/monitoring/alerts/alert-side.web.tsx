@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { minuteText } from '#access/web'
 import { DueLight, ErrorState, Facts, Section, StatusTag, useTexts, useToast } from '#ui/web'
-import { minuteText } from '../call.web.ts'
 import { DispatchDialog } from '../dispatch/dispatch-dialog.web.tsx'
 import { DisposalDialog } from '../dispose/disposal-dialog.web.tsx'
 import { EvidenceList } from '../dispose/evidence.web.tsx'

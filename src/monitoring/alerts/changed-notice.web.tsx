@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { isChangedMeanwhile } from '#access/web'
 import { Icon, useTexts } from '#ui/web'
-import { isChangedMeanwhile } from '../call.web.ts'
 import { useReloadAlerts } from './alert-queries.web.ts'
 import { alertTexts } from './texts.ts'
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
+import { dateFrom } from '#access/web'
 import { type Column, DateText, GradeBadge, useTexts } from '#ui/web'
-import { dateFrom } from '../call.web.ts'
 import { AlertMarks, DueCell, HolderCell, PersonCell } from './alert-cells.web.tsx'
 import type { AlertRow } from './contract.ts'
 import { alertTexts } from './texts.ts'

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useLocation } from 'react-router'
 import { parseRegionCode, type RegionCode } from '#base'
-import type { FilterField, FilterValues } from '#ui'
+import type { FilterField } from '#ui'
 import { useFilters, useIsNarrow, useTexts } from '#ui/web'
 import { alertStatuses } from '../states.ts'
 import { type AlertQuery, useAlertCounts } from './alert-queries.web.ts'
@@ -95,7 +95,8 @@ const useFields = (query: AlertQuery): readonly FilterField[] => {
         id: 'status',
         kind: 'select',
         label: t('filter.status'),
-        options: (['open', ...alertStatuses] as const).map((value) => ({
+        emptyLabel: t('status.open'),
+        options: (['all', ...alertStatuses] as const).map((value) => ({
           value,
           label: t(`status.${value}`),
         })),
@@ -119,48 +120,20 @@ const useFields = (query: AlertQuery): readonly FilterField[] => {
   }, [t, places, indicators, query.indicator, isNarrow])
 }
 
-// The desk shows what is open when the address says nothing. The bar's own empty choice reads 全部, so it stands for
-// `status=all`, and 未办结 for an address without a status.
-const forBar = (values: FilterValues): FilterValues => {
-  const { status } = values
-  return { ...values, status: status === 'all' ? undefined : (status ?? 'open') }
-}
-
-const forAddress = (values: FilterValues): FilterValues => {
-  if (!('status' in values)) return values
-  return { ...values, status: values.status === 'open' ? undefined : values.status || 'all' }
-}
-
-/** The filters of the desk: for the bar, for the routes, and as the text that links and saved views carry. */
+/**
+ * The filters of the desk: for the bar, for the routes, and as the text that links and saved views carry. Where the
+ * address names no status the desk shows what is open.
+ */
 export const useDeskFilters = () => {
   const { search } = useLocation()
   const address = useMemo(() => new URLSearchParams(search), [search])
   const query = useMemo(() => alertQueryFrom(address), [address])
   const fields = useFields(query)
-  const withAll = useMemo(
-    () =>
-      fields.map((field) =>
-        field.id === 'status' && field.kind === 'select'
-          ? { ...field, options: [...field.options, { value: 'all', label: '' }] }
-          : field,
-      ),
-    [fields],
-  )
-  const filters = useFilters(withAll)
-  const bar = useMemo(
-    () => ({
-      values: forBar(filters.values),
-      change: (changes: FilterValues) => filters.change(forAddress(changes)),
-      clear: filters.clear,
-    }),
-    [filters],
-  )
+  const filters = useFilters(fields)
   return {
     query,
     fields,
-    bar,
-    change: filters.change,
-    clear: filters.clear,
+    filters,
     search: filterSearch(address),
     isFiltered: filterSearch(address) !== '',
   }

@@ -35,7 +35,7 @@ export const AlertDeskPage = () => {
   return (
     <Page title={t('title')} lead={t('lead')} help={<Help />}>
       <SavedViews page="alerts" search={desk.search} builtIn={useBuiltInViews()} />
-      <FilterBar fields={desk.fields} filters={desk.bar} />
+      <FilterBar fields={desk.fields} filters={desk.filters} />
       <Desk key={desk.search} desk={desk} />
     </Page>
   )
@@ -217,7 +217,7 @@ const NoAlerts = ({ desk }: { readonly desk: ReturnType<typeof useDeskFilters> }
     <EmptyState
       icon="filter"
       title={t('empty.filtered')}
-      action={<Button onClick={desk.clear}>{t('empty.clear')}</Button>}
+      action={<Button onClick={desk.filters.clear}>{t('empty.clear')}</Button>}
     >
       {t('empty.filteredBody')}
     </EmptyState>

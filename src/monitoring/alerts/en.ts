@@ -29,6 +29,7 @@ export const en: Texts<typeof zhCN> = {
   },
   grade: { red: 'Red', orange: 'Orange', yellow: 'Yellow' },
   status: {
+    all: 'All',
     open: 'Open',
     new: 'New',
     dispatched: 'Dispatched',

@@ -1,5 +1,5 @@
+import { minuteText } from '#access/web'
 import { Section, Timeline, type TimelineEntry, useTexts } from '#ui/web'
-import { minuteText } from '../call.web.ts'
 import { disposeTexts, routeFrom } from '../dispose/texts.ts'
 import type { AlertDetail } from './alert-queries.web.ts'
 import { alertTexts, isNamedStep, isResultName } from './texts.ts'

@@ -81,14 +81,14 @@ const sourceOf = (rendering: Rendering, kept: KeptExplanation, fact: Used) => {
   return { source: fill(words.noRow, { feed: rendering.feedName(feed, rendering.language) }), date: null }
 }
 
-/** An alternative that does not hold and says no more than what another condition says of the same fact. */
+/** A condition that says no more than what another one of the same result, or one that holds, says of the same fact. */
 const isIdle = (condition: Condition, at: number, all: readonly Condition[]): boolean =>
-  condition.result === 'false' &&
-  all.some(({ sentence, result }, index) =>
-    sentence === condition.sentence
-      ? result !== 'false' || index < at
-      : sentence.startsWith(condition.sentence),
-  )
+  all.some(({ sentence, result }, index) => {
+    if (result !== condition.result && condition.result !== 'false') return false
+    return sentence === condition.sentence
+      ? result !== condition.result || index < at
+      : sentence.startsWith(condition.sentence)
+  })
 
 /** The conditions of a kept trace as the page shows them; of the deciding members where the rule speaks of members. */
 export const conditionOf = (rendering: Rendering, kept: KeptExplanation): Condition[] => {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
+import { minuteText } from '#access/web'
 import { type Column, DataTable, EmptyState, Section, useTexts } from '#ui/web'
-import { minuteText } from '../call.web.ts'
 import type { AlertDetail } from './alert-queries.web.ts'
 import { alertTexts, isNamedFeed } from './texts.ts'
 

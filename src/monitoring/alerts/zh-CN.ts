@@ -24,6 +24,7 @@ export const zhCN = {
   },
   grade: { red: '红色', orange: '橙色', yellow: '黄色' },
   status: {
+    all: '全部',
     open: '未办结',
     new: '新产生',
     dispatched: '已分派',

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useId, useState } from 'react'
 import type { ReplyOf } from '#access'
+import { callRoute } from '#access/web'
 import type { Translate } from '#ui'
 import {
   Dialog,
@@ -17,7 +18,6 @@ import {
   useWrite,
 } from '#ui/web'
 import { alertKeys } from '../alerts/alert-queries.web.ts'
-import { callRoute } from '../call.web.ts'
 import { type DispatchTarget, dispatchAlerts, listOffices, previewDispatch } from './contract.ts'
 import { dispatchTexts } from './texts.ts'
 import type { zhCN } from './zh-CN.ts'

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useId, useState } from 'react'
+import { callRoute } from '#access/web'
 import { faultsByField, type Translate } from '#ui'
 import {
   Dialog,
@@ -17,7 +18,6 @@ import {
 import { type AlertDetail, alertKeys } from '../alerts/alert-queries.web.ts'
 import { ChangedNotice } from '../alerts/changed-notice.web.tsx'
 import { alertTexts } from '../alerts/texts.ts'
-import { callRoute } from '../call.web.ts'
 import { type DisposalRoute, type ResultLabel, resultLabels, routes, taskAfter } from '../states.ts'
 import { disposeAlert } from './contract.ts'
 import { EvidenceUpload } from './evidence.web.tsx'

@@ -24,7 +24,10 @@ interface Answer {
 }
 
 const alerts = '/api/v1/monitoring/alerts'
-const at = (version: number, key = newId()) => ({ 'if-match': `"v${version}"`, 'idempotency-key': key })
+const at = (version: number, key: string = newId()) => ({
+  'if-match': `"v${version}"`,
+  'idempotency-key': key,
+})
 const take = (client: TestClient, id: string, version: number, key?: string) =>
   client.post<Answer>(`${alerts}/${id}/take`, {}, at(version, key))
 const verdict = { route: 4, result: 'confirmed', reason: '入户核实，情况属实' }
@@ -203,10 +206,8 @@ test('a file above ten MiB is refused and none at all is told', async () => {
   const id = await desk.alert()
   const large = Buffer.concat([pdf, Buffer.alloc(10 * 1024 * 1024)])
   expect((await prove(town, id, '大.pdf', large)).status).toBe(413)
-  const form = new FormData()
-  form.set('note', 'nothing')
   const none = await town.post<Answer>(`${alerts}/${id}/evidence`, {})
-  expect(none.status).toBeGreaterThanOrEqual(400)
+  expect([400, 406, 415]).toContain(none.status)
   expect((await dispose(town, id, 1)).body.code).toBe('monitoring.no-evidence')
 })
 

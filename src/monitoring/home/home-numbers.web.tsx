@@ -7,7 +7,7 @@ import { homeTexts } from './texts.ts'
 import './home.css'
 
 /** What waits for the reader's office; a number is undefined until it is known or when the reader may not see it. */
-export const useTodoCounts = () => {
+const useTodoCounts = () => {
   const { permissions } = useSession().account
   const readsAlerts = isPermitted(permissions, 'alert.read')
   const worksTasks = isPermitted(permissions, 'task.work')

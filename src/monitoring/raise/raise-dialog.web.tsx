@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useId, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { BodyOf } from '#access'
+import { callRoute } from '#access/web'
 import { faultsByField, type Translate } from '#ui'
 import {
   Dialog,
@@ -16,7 +17,6 @@ import {
   useWrite,
 } from '#ui/web'
 import { alertHref, alertKeys } from '../alerts/alert-queries.web.ts'
-import { callRoute } from '../call.web.ts'
 import { disposeTexts, routeFrom } from '../dispose/texts.ts'
 import { type DisposalRoute, routes } from '../states.ts'
 import { raiseAlert } from './contract.ts'

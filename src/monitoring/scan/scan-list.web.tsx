@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useMemo } from 'react'
 import { Link } from 'react-router'
+import { callRoute } from '#access/web'
 import {
   type Column,
   Count,
@@ -18,7 +19,6 @@ import {
   useToast,
   useWrite,
 } from '#ui/web'
-import { callRoute } from '../call.web.ts'
 import { requestScan, type ScanRow } from './contract.ts'
 import { raisedIn } from './figures.ts'
 import { At, Duration, ScanProgress } from './scan-parts.web.tsx'

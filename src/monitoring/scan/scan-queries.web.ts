@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
+import { callRoute } from '#access/web'
 import { parseInstant, secondsBetween } from '#base'
 import type { Tone } from '#ui'
-import { callRoute } from '../call.web.ts'
 import { listScans, readScan, type ScanRow } from './contract.ts'
 
 export type ScanStatus = ScanRow['status']

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useId, useState } from 'react'
 import { Link } from 'react-router'
+import { minuteText } from '#access/web'
 import {
   Dialog,
   DueLight,
@@ -13,7 +14,6 @@ import {
   useToast,
 } from '#ui/web'
 import { ChangedNotice } from '../alerts/changed-notice.web.tsx'
-import { minuteText } from '../call.web.ts'
 import { type Task, useDueCounter, useFinishTask, useKindText } from './task-queries.web.ts'
 import { isTaskKind, taskTexts } from './texts.ts'
 

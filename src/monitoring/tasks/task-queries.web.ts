@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { ReplyOf } from '#access'
+import { callRoute, dateFrom } from '#access/web'
 import { type BusinessDate, type WorkCalendar, workdaysBetween } from '#base'
 import { readCalendar } from '#rulebook'
 import { isPermitted } from '#ui'
 import { useSession, useTexts, useWrite } from '#ui/web'
 import { alertKeys } from '../alerts/alert-queries.web.ts'
-import { callRoute, dateFrom } from '../call.web.ts'
 import { finishTask, listTasks } from './contract.ts'
 import { isTaskKind, taskTexts } from './texts.ts'
 

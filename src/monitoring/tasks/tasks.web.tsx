@@ -1,6 +1,6 @@
 import { Link, useSearchParams } from 'react-router'
+import { minuteText } from '#access/web'
 import { type Column, DataTable, DueLight, EmptyState, Page, StatusTag, useSession, useTexts } from '#ui/web'
-import { minuteText } from '../call.web.ts'
 import { TaskDialog } from './task-dialog.web.tsx'
 import { type Task, useDueCounter, useKindText, useTasks } from './task-queries.web.ts'
 import { taskTexts } from './texts.ts'

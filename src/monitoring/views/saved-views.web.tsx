@@ -2,28 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useId, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
-import {
-  apiFetch,
-  Dialog,
-  ErrorState,
-  Icon,
-  TextField,
-  useConfirm,
-  useTexts,
-  useToast,
-  useWrite,
-} from '#ui/web'
+import { type BodyOf, deleteView, listViews, saveView } from '#access'
+import { callRoute } from '#access/web'
+import { Dialog, ErrorState, Icon, TextField, useConfirm, useTexts, useToast, useWrite } from '#ui/web'
 import { viewTexts } from './texts.ts'
 import './views.css'
 
-interface SavedView {
-  readonly id: string
-  readonly name: string
-  /** The filters as an address has them, with or without the question mark. */
-  readonly query: string
-}
-
-const path = '/api/v1/access/views'
 const longestName = 40
 
 interface SavedViewsProps {
@@ -35,6 +19,7 @@ interface SavedViewsProps {
   readonly builtIn: readonly { readonly name: string; readonly search: string }[]
 }
 
+// A view keeps its filters as an address has them, with or without the question mark.
 const searchOf = (query: string): string => {
   const text = new URLSearchParams(query).toString()
   return text && `?${text}`
@@ -45,9 +30,8 @@ export const SavedViews = ({ page, search, builtIn }: SavedViewsProps) => {
   const { t } = useTexts(viewTexts)
   const [isNaming, setIsNaming] = useState(false)
   const { data, error } = useQuery({
-    queryKey: [path, page],
-    queryFn: async ({ signal }) =>
-      (await apiFetch<{ views: readonly SavedView[] }>(path, { query: { page }, signal })).value.views,
+    queryKey: [listViews.path, page],
+    queryFn: async ({ signal }) => (await callRoute(listViews, { query: { page }, signal })).views,
   })
   const views = [
     ...builtIn.map((view) => ({ ...view, id: undefined })),
@@ -86,9 +70,9 @@ const RemoveButton = (props: { readonly id: string; readonly name: string; reado
   const toast = useToast()
   const navigate = useNavigate()
   const remove = useWrite({
-    write: (view: { id: string }, { idempotencyKey }) =>
-      apiFetch(`${path}/${encodeURIComponent(view.id)}`, { method: 'DELETE', idempotencyKey }),
-    invalidates: [[path, page]],
+    write: (params: { readonly id: string }, { idempotencyKey }) =>
+      callRoute(deleteView, { params, idempotencyKey }),
+    invalidates: [[listViews.path, page]],
     onDone: () => {
       toast({ text: t('removed', { name }) })
       void navigate('?')
@@ -122,9 +106,9 @@ const NameDialog = (props: {
   const [name, setName] = useState('')
   const [isMissing, setIsMissing] = useState(false)
   const save = useWrite({
-    write: (body: { page: string; name: string; query: string }, { idempotencyKey }) =>
-      apiFetch<{ id: string }>(path, { method: 'POST', body, idempotencyKey }),
-    invalidates: [[path, page]],
+    write: (body: BodyOf<typeof saveView>, { idempotencyKey }) =>
+      callRoute(saveView, { body, idempotencyKey }),
+    invalidates: [[listViews.path, page]],
     onDone: (_, body) => {
       toast({ text: t('saved', { name: body.name }) })
       onClose()

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { listFrom, minuteText } from '#access/web'
 import { feedKinds } from '#exchange'
 import type { FilterField } from '#ui'
 import {
@@ -12,7 +13,6 @@ import {
   useKeysetList,
   useTexts,
 } from '#ui/web'
-import { listFrom, minuteText } from '../call.web.ts'
 import { useLabels } from '../labels/labels.web.ts'
 import { type CaseLine, listAdjudications } from './contract.ts'
 import { adjudicationTexts } from './texts.ts'

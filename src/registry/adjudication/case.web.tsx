@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useCallback, useMemo } from 'react'
 import { useNavigate, useParams } from 'react-router'
+import { callRoute, minuteText } from '#access/web'
 import {
   ErrorState,
   Icon,
@@ -13,7 +14,6 @@ import {
   useTexts,
   useToast,
 } from '#ui/web'
-import { callRoute, minuteText } from '../call.web.ts'
 import { useLabels } from '../labels/labels.web.ts'
 import { ChooseButton, Comparison } from './comparison.web.tsx'
 import { type CaseFile, readAdjudication } from './contract.ts'

@@ -1,5 +1,5 @@
+import { callRoute } from '#access/web'
 import { useConfirm, useTexts, useToast, useWrite } from '#ui/web'
-import { callRoute } from '../call.web.ts'
 import {
   type CaseFile,
   decideAdjudication,

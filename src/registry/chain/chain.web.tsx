@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { callRoute } from '#access/web'
 import {
   EmptyState,
   ErrorState,
@@ -12,7 +13,6 @@ import {
   type TimelineEntry,
   useTexts,
 } from '#ui/web'
-import { callRoute } from '../call.web.ts'
 import { useLabels } from '../labels/labels.web.ts'
 import { type ChainEntry, readHouseholdChain, readLeadChain } from './contract.ts'
 import { chainTexts, roomKeyOf } from './texts.ts'

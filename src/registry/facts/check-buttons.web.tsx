@@ -1,6 +1,6 @@
 import { Button } from 'antd'
+import { callRoute } from '#access/web'
 import { ErrorState, useConfirm, usePermission, useTexts, useToast, useWrite } from '#ui/web'
-import { callRoute } from '../call.web.ts'
 import { readHousehold } from '../household/contract.ts'
 import { checkFact, type FactView, listFactsToCheck } from './contract.ts'
 import { FactText, useFactLabel } from './fact-text.web.tsx'

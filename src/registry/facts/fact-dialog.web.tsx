@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useId, useState } from 'react'
+import { callRoute } from '#access/web'
 import {
   DateField,
   Dialog,
@@ -12,7 +13,6 @@ import {
   useToast,
   useWrite,
 } from '#ui/web'
-import { callRoute } from '../call.web.ts'
 import { readHousehold } from '../household/contract.ts'
 import { useLabels } from '../labels/labels.web.ts'
 import { type FactKind, factCatalogue, factKinds, type SubjectKind } from './catalogue.ts'

@@ -1,6 +1,6 @@
+import { dateFrom, minuteText } from '#access/web'
 import { type BusinessDate, fen } from '#base'
 import { Count, DateText, Money, StatusTag, useTexts } from '#ui/web'
-import { dateFrom, minuteText } from '../call.web.ts'
 import { useLabels } from '../labels/labels.web.ts'
 import { factCatalogue, isFactKind } from './catalogue.ts'
 import type { FactView } from './contract.ts'

@@ -1,6 +1,6 @@
 import type { ReplyOf } from '#access'
+import { listFrom } from '#access/web'
 import { type Column, DataTable, EmptyState, Page, StatusTag, useKeysetList, useTexts } from '#ui/web'
-import { listFrom } from '../call.web.ts'
 import { CheckButtons } from './check-buttons.web.tsx'
 import { listFactsToCheck } from './contract.ts'
 import { FactSource, FactText, useFactLabel } from './fact-text.web.tsx'

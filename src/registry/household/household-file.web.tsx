@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useParams } from 'react-router'
+import { callRoute, dateFrom } from '#access/web'
 import type { BusinessDate, Fen } from '#base'
 import {
   DateText,
@@ -17,7 +18,6 @@ import {
   useSession,
   useTexts,
 } from '#ui/web'
-import { callRoute, dateFrom } from '../call.web.ts'
 import { ChainSection } from '../chain/chain.web.tsx'
 import type { FactKind } from '../facts/catalogue.ts'
 import { FactDialog } from '../facts/fact-dialog.web.tsx'

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { callRoute } from '#access/web'
 import { Dialog, ErrorState, RadioField, TextAreaField, useTexts, useToast, useWrite } from '#ui/web'
-import { callRoute } from '../call.web.ts'
 import { readLeadChain } from '../chain/contract.ts'
 import { useLabels } from '../labels/labels.web.ts'
 import { dismissLead, dismissReasons, type LeadFile, listLeadsRoute, readLead } from './contract.ts'

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useParams } from 'react-router'
+import { callRoute, dateFrom, minuteText } from '#access/web'
 import {
   DateText,
   ErrorState,
@@ -14,7 +15,6 @@ import {
   usePermission,
   useTexts,
 } from '#ui/web'
-import { callRoute, dateFrom, minuteText } from '../call.web.ts'
 import { ChainSection } from '../chain/chain.web.tsx'
 import { useLabels } from '../labels/labels.web.ts'
 import { type LeadFile, readLead, revealLeadNumber } from './contract.ts'

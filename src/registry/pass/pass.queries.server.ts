@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { rangeOf, regionCode } from '#base'
 import type { Tx } from '#store/server'
 
 /** Identities kept from accepted files, with the file's kind. */
@@ -103,4 +104,17 @@ export const listRelations = async (tx: Tx, ids: readonly string[]): Promise<Map
     for (const { id, relation } of rows) relations.set(id, relation)
   }
   return relations
+}
+
+/** How many present members the registry holds in a region and below it. */
+export const countPersonsIn = async (tx: Tx, code: string): Promise<number> => {
+  const { from, until } = rangeOf(regionCode(code))
+  const row = await tx
+    .selectFrom('persons')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('region_code', '>=', from)
+    .where('region_code', '<', until)
+    .where('left_on', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
 }

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { ReplyOf } from '#access'
+import { callRoute } from '#access/web'
 import type { KeysetList } from '#ui/web'
-import { callRoute } from '../call.web.ts'
 import { type FoundPerson, revealNumber, searchPeople } from './contract.ts'
 
 interface PeopleList extends KeysetList<FoundPerson> {

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadLayouts } from '#exchange/server'
 import { loadDivisions } from '../files/divisions.server.ts'
 import { makeWorldFrom } from '../world/make-world.ts'
 import { type BrokenFile, makeBrokenFiles } from './make-broken-files.server.ts'
@@ -18,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 test('each broken file ends as declared when read in a child, in its time, and this process hardly grows', async () => {
-  const measured = await readInChild(files, await loadLayouts())
+  const measured = await readInChild(files)
   const { wrong, seconds, parentGrewMiB, kept } = measured
   console.log(
     `${files.length} files: at most ${seconds.toFixed(1)} s and ${parentGrewMiB.toFixed(1)} MiB, ${kept} with rows kept`,

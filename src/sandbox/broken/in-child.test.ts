@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadLayouts } from '#exchange/server'
 import { loadDivisions } from '../files/divisions.server.ts'
 import { makeWorldFrom } from '../world/make-world.ts'
 import { type BrokenFile, makeBrokenFiles } from './make-broken-files.server.ts'
@@ -29,7 +28,7 @@ const fewOf = (all: readonly BrokenFile[]): BrokenFile[] => {
 test('a broken file ends as declared when read in a child, in its time, and this process hardly grows', async () => {
   const few = fewOf(files)
   expect(few.length).toBeGreaterThanOrEqual(15)
-  const { wrong, seconds, parentGrewMiB } = await readInChild(few, await loadLayouts())
+  const { wrong, seconds, parentGrewMiB } = await readInChild(few)
   expect(wrong).toEqual([])
   expect(seconds).toBeLessThan(25)
   expect(parentGrewMiB).toBeLessThan(64)

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import { canonicalJson } from '#base'
-import type { Layout } from '#exchange'
-import { parseInChild } from '#exchange/server'
+import { loadLayouts, parseInChild } from '#exchange/server'
 import { fateOf } from './fate.server.ts'
 import type { BrokenFile } from './make-broken-files.server.ts'
 
@@ -9,37 +11,52 @@ export interface Measured {
   readonly wrong: readonly unknown[]
   /** The longest of one file. */
   readonly seconds: number
-  /** The most this process grew while one file was read. */
+  /** The most the reading process grew beyond what it was before the first file. */
   readonly parentGrewMiB: number
   /** Files whose good rows were kept. */
   readonly kept: number
 }
 
-const everyMs = 20
+const entry = fileURLToPath(import.meta.url)
+const everyMs = 10
 
-/** Reads the files one after the other, each in a child, and measures time and the memory of this process. */
-export const readInChild = async (
-  files: readonly BrokenFile[],
-  layouts: readonly Layout[],
-): Promise<Measured> => {
+/**
+ * Reads the files one after the other, each in a child, in a process that has done nothing else: one that made the files
+ * has memory to spare, in which growth would not show.
+ */
+export const readInChild = async (files: readonly BrokenFile[]): Promise<Measured> => {
+  const reader = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  reader.stdin.end(JSON.stringify(files))
+  return JSON.parse(await text(reader.stdout)) as Measured
+}
+
+const measure = async (files: readonly BrokenFile[]): Promise<Measured> => {
+  const layouts = await loadLayouts()
   const wrong: unknown[] = []
-  let [seconds, parentGrewMiB, kept] = [0, 0, 0]
+  let [seconds, kept] = [0, 0]
+  const before = process.memoryUsage.rss()
+  let most = before
+  const look = (): void => {
+    most = Math.max(most, process.memoryUsage.rss())
+  }
+  const watch = setInterval(look, everyMs)
   for (const file of files) {
-    const before = process.memoryUsage.rss()
     const startedMs = performance.now()
-    let most = before
-    const look = (): void => {
-      most = Math.max(most, process.memoryUsage.rss())
-    }
-    const watch = setInterval(look, everyMs)
     const found = await fateOf(file, layouts, (input) =>
       parseInChild({ ...input, onRow: look, onReject: look }),
-    ).finally(() => clearInterval(watch))
-    look()
+    )
     seconds = Math.max(seconds, (performance.now() - startedMs) / 1000)
-    parentGrewMiB = Math.max(parentGrewMiB, (most - before) / 2 ** 20)
     if (found.outcome === 'read' && found.accepted > 0) kept += 1
     if (canonicalJson(found) !== canonicalJson(file.expect)) wrong.push([file.fileName, file.expect, found])
   }
-  return { wrong, seconds, parentGrewMiB, kept }
+  clearInterval(watch)
+  look()
+  return { wrong, seconds, parentGrewMiB: (most - before) / 2 ** 20, kept }
+}
+
+if (process.argv[1] === entry) {
+  const files = JSON.parse(await text(process.stdin)) as BrokenFile[]
+  process.stdout.write(JSON.stringify(await measure(files)))
 }

@@ -4,7 +4,7 @@ import { useLocation, useNavigate } from 'react-router'
 import { Icon } from '../marks/icon.web.tsx'
 import { useTexts } from '../texts/i18n.web.tsx'
 import { uiTexts } from '../texts/ui-texts.ts'
-import { type FilterField, type FilterValues, readFilters, writeFilters } from './filters.ts'
+import { type FilterField, type FilterValues, readFilters, unsentTexts, writeFilters } from './filters.ts'
 import '../form/fields.css'
 import './filter-bar.css'
 
@@ -18,6 +18,13 @@ interface Filters {
 const keptIn = (state: unknown): FilterValues =>
   ((state as { filters?: FilterValues } | null)?.filters ?? {}) satisfies FilterValues
 
+// Where the browser is now. The router's own location is that of the last rendering, and a change made before the next
+// one would take the change before it away. The router keeps the state of an entry under `usr`.
+const here = () => {
+  const state: unknown = window.history.state?.usr
+  return { address: new URLSearchParams(window.location.search), kept: keptIn(state), state }
+}
+
 /** The filters of a page as the address says: they survive reloading, bookmarks and 返回. */
 export const useFilters = (fields: readonly FilterField[]): Filters => {
   const location = useLocation()
@@ -26,19 +33,23 @@ export const useFilters = (fields: readonly FilterField[]): Filters => {
     () => readFilters(fields, new URLSearchParams(location.search), keptIn(location.state)),
     [fields, location],
   )
-  const set = useCallback(
-    (next: FilterValues) => {
-      const { address, kept } = writeFilters(fields, new URLSearchParams(location.search), next)
+  const { pathname } = location
+  const change = useCallback(
+    (changes: FilterValues) => {
+      const now = here()
+      const { address, kept } = writeFilters(fields, now, changes)
       const search = address.toString()
       void navigate(
-        { pathname: location.pathname, search: search ? `?${search}` : '' },
-        { replace: true, preventScrollReset: true, state: { ...location.state, filters: kept } },
+        { pathname, search: search ? `?${search}` : '' },
+        { replace: true, preventScrollReset: true, state: { ...(now.state ?? {}), filters: kept } },
       )
     },
-    [fields, location, navigate],
+    [fields, pathname, navigate],
   )
-  const change = useCallback((changes: FilterValues) => set({ ...values, ...changes }), [set, values])
-  const clear = useCallback(() => set({}), [set])
+  const clear = useCallback(
+    () => change(Object.fromEntries(fields.map(({ id }) => [id, undefined]))),
+    [fields, change],
+  )
   return { values, change, clear }
 }
 
@@ -69,7 +80,7 @@ export const FilterBar = ({ fields, filters }: FilterBarProps) => {
   const hasText = fields.some((field) => field.kind === 'text')
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    filters.change(typed)
+    filters.change(unsentTexts(fields, filters.values, typed))
   }
   const shown = isOpen ? fields : fields.filter((field) => !field.isFurther)
   return (
@@ -81,7 +92,12 @@ export const FilterBar = ({ fields, filters }: FilterBarProps) => {
             field={field}
             value={(field.kind === 'text' ? typed : filters.values)[field.id] ?? ''}
             onType={(text) => setTyped({ ...typed, [field.id]: text })}
-            onChoose={(value) => filters.change({ ...typed, [field.id]: value || undefined })}
+            onChoose={(value) =>
+              filters.change({
+                ...unsentTexts(fields, filters.values, typed),
+                [field.id]: value || undefined,
+              })
+            }
           />
         ))}
         <span className="dd-filter-actions">
@@ -134,7 +150,7 @@ const FilterControl = ({ field, value, onType, onChoose }: FilterControlProps) =
       <label htmlFor={id}>{field.label}</label>
       {field.kind === 'select' ? (
         <select id={id} className="dd-input" value={value} onChange={(event) => onChoose(event.target.value)}>
-          <option value="">{t('filter.any')}</option>
+          <option value="">{field.emptyLabel ?? t('filter.any')}</option>
           {field.options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}

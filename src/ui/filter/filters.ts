@@ -14,6 +14,8 @@ export type FilterField = {
     }
   | {
       readonly kind: 'select'
+      /** What no choice means; 全部 where it is not said. */
+      readonly emptyLabel?: string
       readonly options: readonly { readonly value: string; readonly label: string }[]
     }
   | { readonly kind: 'date' }
@@ -41,20 +43,31 @@ export const readFilters = (
   return values
 }
 
-/** Writes the filters: what the address holds of others stays. */
+/** Writes changed filters, in the order of the fields: what is not named stays as it is, undefined takes away. */
 export const writeFilters = (
   fields: readonly FilterField[],
-  address: URLSearchParams,
-  values: FilterValues,
+  now: { readonly address: URLSearchParams; readonly kept: FilterValues },
+  changes: FilterValues,
 ): { address: URLSearchParams; kept: FilterValues } => {
-  const next = new URLSearchParams(address)
+  const address = new URLSearchParams(now.address)
   const kept: Record<string, string> = {}
   for (const field of fields) {
-    const value = values[field.id]
-    next.delete(field.id)
+    const before = isPersonal(field) ? now.kept[field.id] : now.address.get(field.id)
+    const value = field.id in changes ? changes[field.id] : before
+    address.delete(field.id)
     if (!value) continue
     if (isPersonal(field)) kept[field.id] = value
-    else next.set(field.id, value)
+    else address.set(field.id, value)
   }
-  return { address: next, kept }
+  return { address, kept }
+}
+
+/** The texts that were typed and not sent yet. */
+export const unsentTexts = (
+  fields: readonly FilterField[],
+  values: FilterValues,
+  typed: FilterValues,
+): FilterValues => {
+  const unsent = fields.filter(({ id, kind }) => kind === 'text' && (typed[id] ?? '') !== (values[id] ?? ''))
+  return Object.fromEntries(unsent.map(({ id }) => [id, typed[id]]))
 }

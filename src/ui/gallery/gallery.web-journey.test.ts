@@ -154,6 +154,25 @@ describe.runIf(chromiumPath())('the shared components in a browser', () => {
     await page.context().close()
   })
 
+  test('a filter chosen before the last one has rendered drops neither it nor what is typed', {
+    timeout: patience,
+  }, async () => {
+    const page = await open()
+    await page.getByRole('button', { name: '更多筛选' }).click()
+    await page.getByRole('searchbox', { name: '人员' }).fill('杨某')
+    await page.evaluate(`(async () => {
+      const grade = document.querySelector('search select')
+      grade.value = 'red'
+      grade.dispatchEvent(new Event('change', { bubbles: true }))
+      for (let turn = 0; turn < 100; turn++) await null
+      document.querySelector('search input[type=checkbox]').click()
+    })()`)
+    await expect.poll(() => page.evaluate('location.search')).toBe('?grade=red&mine=1')
+    await expect.poll(() => page.evaluate('history.state.usr.filters')).toEqual({ q: '杨某' })
+    await expect.poll(() => page.getByLabel('等级').inputValue()).toBe('red')
+    await page.context().close()
+  })
+
   test('an action on many asks for a reason and says when it is done', { timeout: patience }, async () => {
     const page = await open()
     await page.getByRole('checkbox', { name: '选择本页全部' }).check()

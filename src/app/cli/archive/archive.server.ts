@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { Refusal, systemClock } from '#base'
+import { instant, Refusal, shanghaiTextOf, systemClock } from '#base'
 import { makeBackup } from '../../backup/backup.server.ts'
 import { type Manifest, tableOf } from '../../backup/manifest.ts'
 import { restoreBackup } from '../../backup/restore.server.ts'
@@ -86,7 +86,7 @@ export const restoreCommand: Command = async (context, { args, options }) => {
   )
   progress.done()
   const { tables, rows, files, createdAt } = figuresOf(manifest)
-  out.line(words.say('restore.done', { createdAt, tables, rows, files }))
+  out.line(words.say('restore.done', { createdAt: shanghaiTextOf(instant(createdAt)), tables, rows, files }))
   out.line(words.say('restore.start'))
   out.result({ file, ...figuresOf(manifest) })
   return undefined

@@ -1,16 +1,15 @@
 import { NavLink } from 'react-router'
-import { useTodoCounts } from '#monitoring/web'
 import { countText, isPermitted } from '#ui'
 import { Icon, useSession, useTexts } from '#ui/web'
 import type { ConsolePage } from '../pages.web.tsx'
 import { consoleTexts } from '../texts.ts'
+import { useWaitingCounts } from './waiting-counts.web.ts'
 
 /** The entries the reader may open, each with what waits there. */
 export const Navigation = ({ pages }: { readonly pages: readonly ConsolePage[] }) => {
   const { t } = useTexts(consoleTexts)
   const { permissions } = useSession().account
-  const { alerts, tasks } = useTodoCounts()
-  const counts: Readonly<Record<string, number | undefined>> = { alerts: alerts?.total, tasks }
+  const counts = useWaitingCounts()
   const entries = pages.flatMap(({ id, path, nav, permission }) =>
     nav && isPermitted(permissions, permission) ? [{ id, to: `/${path}`, nav, count: counts[id] ?? 0 }] : [],
   )

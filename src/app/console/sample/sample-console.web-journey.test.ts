@@ -31,12 +31,12 @@ describe.runIf(chromiumPath())('the shell with a full set of pages', () => {
     built.remove()
   })
 
-  const open = async (path = '/', screen: BrowserContextOptions = desk): Promise<Page> => {
-    const world = aWorld()
+  const open = async (path = '/', screen: BrowserContextOptions = desk, world = aWorld()): Promise<Page> => {
     world.isSignedIn = true
     const context = await browser.newContext({ ...screen, locale: 'zh-CN' })
     await serve(context, built.folder, world.answer)
     const page = await context.newPage()
+    await page.clock.install()
     await page.goto(origin + path)
     return page
   }
@@ -52,6 +52,31 @@ describe.runIf(chromiumPath())('the shell with a full set of pages', () => {
     await picture(page, `full-${name}`)
     expect(await axeFaults(page)).toEqual([])
     expect(await sidewaysOf(page)).toBe(0)
+    await page.context().close()
+  })
+
+  test('the figures of the navigation follow every write, and every minute of work', {
+    timeout: patience,
+  }, async () => {
+    const world = aWorld()
+    world.waiting = { inbox: 7 }
+    const page = await open('/password', desk, world)
+    const figures = page.getByRole('navigation', { name: '主导航' }).getByText('项待办')
+    await expect.poll(() => figures.allTextContents()).toEqual(['7 项待办'])
+    world.waiting = { inbox: 12, bell: 1 }
+    await page.getByLabel('当前密码').fill('typed before')
+    for (const label of ['新密码', '再输入一次新密码'])
+      await page.getByLabel(label, { exact: true }).fill('a long new password')
+    await page.getByRole('button', { name: '保存新密码' }).click()
+    await expect.poll(() => figures.allTextContents()).toEqual(['1 项待办', '12 项待办'])
+    world.waiting = {}
+    await page.clock.fastForward(60_000)
+    await expect.poll(() => figures.count()).toBe(0)
+    const asked = () => world.requests.filter(({ path }) => path === '/api/v1/app/waiting').length
+    const before = asked()
+    await page.clock.fastForward(60_000)
+    await page.clock.fastForward(60_000)
+    expect(asked()).toBe(before)
     await page.context().close()
   })
 

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { type SubmitEvent, useId, useState } from 'react'
+import { uploadTo } from '#access/web'
 import { ErrorState, ErrorSummary, FileDrop, type FormFault, SelectField, useTexts, useWrite } from '#ui/web'
-import { uploadTo } from '../../call.web.ts'
 import { type FeedKind, isFeedKind } from '../../feeds.ts'
 import { useNames } from '../../names/names.web.ts'
 import { draftMapping, type MappingDraft, sampleMiB } from '../contract.ts'

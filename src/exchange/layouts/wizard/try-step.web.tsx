@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useId, useState } from 'react'
+import { uploadTo } from '#access/web'
 import { ErrorState, ErrorSummary, SelectField, useTexts, useWrite } from '#ui/web'
-import { uploadTo } from '../../call.web.ts'
 import { useNames } from '../../names/names.web.ts'
 import { type TryReport, tryLayout } from '../contract.ts'
 import { definitionOf, fieldOf, learnCodes, type Mapping } from '../mapping.ts'

@@ -1,9 +1,10 @@
-import type { ReplyOf, Route } from '#access'
-import { type Instant, parseDate, parseInstant, shanghaiTextOf } from '#base'
 import { ApiProblem } from '#ui'
 import { type ApiRequest, apiFetch } from '#ui/web'
+import type { ReplyOf, Route } from '../routes/route.ts'
 
-interface Call {
+/** What a call of a route may carry. */
+interface RouteCall {
+  /** Values for the `:name` parts of the path; each is escaped. */
   readonly params?: Readonly<Record<string, string>>
   readonly query?: ApiRequest<unknown>['query']
   readonly body?: unknown
@@ -17,34 +18,27 @@ interface Call {
 }
 
 /** The address of a route with its parameters filled in. */
-export const addressOf = (route: Route, params: Call['params'] = {}): string =>
+export const addressOf = (route: Route, params: RouteCall['params'] = {}): string =>
   route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
 
-/** Calls a route of ours and checks the reply against its contract. */
-export const callRoute = async <R extends Route>(route: R, call: Call = {}): Promise<ReplyOf<R>> => {
+const checkerOf = <R extends Route>({ reply }: R) =>
+  reply === 'file' ? undefined : { parse: (value: unknown) => reply.parse(value) as ReplyOf<R> }
+
+/** Calls a route of ours and checks the reply against its contract; throws an `ApiProblem` as `apiFetch` does. */
+export const callRoute = async <R extends Route>(route: R, call: RouteCall = {}): Promise<ReplyOf<R>> => {
   const { params, version, ...rest } = call
-  const { reply } = route
   const answer = await apiFetch<ReplyOf<R>>(addressOf(route, params), {
     ...rest,
     method: route.method,
     ifMatch: version === undefined ? undefined : `"v${version}"`,
-    reply: reply === 'file' ? undefined : { parse: (value) => reply.parse(value) as ReplyOf<R> },
+    reply: checkerOf(route),
   })
   return answer.value
 }
 
+/** A list route as `useKeysetList` takes it, its replies checked against the contract. */
+export const listFrom = <R extends Route>(route: R) => ({ path: route.path, reply: checkerOf(route) })
+
 /** Whether somebody else changed the record since it was read: nothing was saved, reload and look again. */
 export const isChangedMeanwhile = (error: unknown): boolean =>
   error instanceof ApiProblem && error.problem.status === 412
-
-/** A date of a reply as the marks want it: null stays "absent", what is no date becomes "unknown". */
-export const dateFrom = (text: string | null) => (text === null ? null : parseDate(text))
-
-/** An instant of a reply, or undefined when it is none. */
-export const instantFrom = (text: string): Instant | undefined => parseInstant(text)
-
-/** An instant as people read it, to the minute, in the time of Shanghai. */
-export const minuteText = (text: string): string => {
-  const instant = parseInstant(text)
-  return instant ? shanghaiTextOf(instant).slice(0, 16) : text
-}

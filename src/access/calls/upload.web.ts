@@ -1,34 +1,7 @@
-import type { ReplyOf, Route } from '#access'
-import { type Instant, newId, parseInstant } from '#base'
-import { ApiProblem, problemFrom } from '#ui'
-import { type ApiRequest, apiFetch, signedOutEvent } from '#ui/web'
-
-interface Call {
-  readonly params?: Readonly<Record<string, string>>
-  readonly query?: ApiRequest<unknown>['query']
-  readonly body?: unknown
-  /** The version that was read; sent as `If-Match`. */
-  readonly version?: number
-  readonly idempotencyKey?: string
-  readonly signal?: AbortSignal
-}
-
-/** The address of a route with its parameters filled in. */
-export const addressOf = (route: Route, params: Call['params'] = {}): string =>
-  route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
-
-/** Calls a route of ours and checks the reply against its contract. */
-export const callRoute = async <R extends Route>(route: R, call: Call = {}): Promise<ReplyOf<R>> => {
-  const { params, version, ...rest } = call
-  const { reply } = route
-  const answer = await apiFetch<ReplyOf<R>>(addressOf(route, params), {
-    ...rest,
-    method: route.method,
-    ifMatch: version === undefined ? undefined : `"v${version}"`,
-    reply: reply === 'file' ? undefined : { parse: (value) => reply.parse(value) as ReplyOf<R> },
-  })
-  return answer.value
-}
+import { newId } from '#base'
+import { ApiProblem, cookieFrom, problemFrom } from '#ui'
+import { signedOutEvent } from '#ui/web'
+import type { ReplyOf, Route } from '../routes/route.ts'
 
 interface UploadCall {
   readonly file: File
@@ -39,12 +12,6 @@ interface UploadCall {
   /** True where the server keeps the file, so that a missing answer leaves its fate open. */
   readonly isWrite: boolean
 }
-
-const csrfToken = (): string | undefined =>
-  document.cookie
-    .split('; ')
-    .find((cookie) => cookie.startsWith('doudi_csrf='))
-    ?.slice('doudi_csrf='.length)
 
 const formOf = ({ file, fields = {} }: UploadCall): FormData => {
   const form = new FormData()
@@ -82,8 +49,8 @@ export const uploadTo = <R extends Route>(route: R, call: UploadCall): Promise<R
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open(route.method, route.path)
-    const csrf = csrfToken()
-    if (csrf) request.setRequestHeader('x-doudi-csrf', decodeURIComponent(csrf))
+    const csrf = cookieFrom(document.cookie, 'doudi_csrf')
+    if (csrf) request.setRequestHeader('x-doudi-csrf', csrf)
     request.setRequestHeader('idempotency-key', call.idempotencyKey ?? newId<'request'>())
     request.setRequestHeader('accept', 'application/json, application/problem+json')
     request.setRequestHeader('accept-language', document.documentElement.lang || 'zh-CN')
@@ -100,6 +67,3 @@ export const uploadTo = <R extends Route>(route: R, call: UploadCall): Promise<R
     }
     request.send(formOf(call))
   })
-
-/** An instant of a reply, or undefined when it is none. */
-export const instantFrom = (text: string): Instant | undefined => parseInstant(text)
