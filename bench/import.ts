@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- import [rows] [persons]`: writes a CSV of hospital bills (a million rows where nothing else is said) and
  * reads it in, first in a child alone, then by the whole intake on a PostgreSQL of its own, beside a registry of so many
- * people. Prints rows a second and the peak of memory of this process, of the reading child and of the database.
+ * people. Prints rows a second and the peak of memory of this process and of the child that reads.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -52,9 +52,9 @@ function* bills(rows: number, registered: readonly string[]) {
   }
 }
 
-/** Peaks of resident memory of this process and of those below it, in MiB, by what they are. */
+/** Peaks of resident memory of this process and of the children that read files for it, in MiB. */
 const watchMemory = () => {
-  const peaks = { parent: 0, child: 0, database: 0 }
+  const peaks = { parent: 0, child: 0 }
   const look = (): void => {
     peaks.parent = Math.max(peaks.parent, process.memoryUsage.rss() / 2 ** 20)
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {

@@ -36,7 +36,12 @@ const shots: readonly Shot[] = [
   { name: 'home', path: '/', login: 'xian' },
   { name: 'home-prefecture', path: '/', login: 'zhou' },
   { name: 'desk', path: '/alerts', login: 'xian' },
-  { name: 'alert', path: '/alerts?grade=red', login: 'xian', follow: ['main table button', 'a.alert-open'] },
+  {
+    name: 'alert',
+    path: '/alerts?grade=red',
+    login: 'xian',
+    follow: ['main table button, main a[href*="/alerts/0"]', 'a.alert-open'],
+  },
   { name: 'feeds', path: '/feeds', login: 'xian' },
   { name: 'feed', path: '/feeds', login: 'zhou', follow: ['main a[href^="/feeds/0"]'] },
   { name: 'upload', path: '/feeds/upload', login: 'xian' },

@@ -10,8 +10,10 @@ export interface Progress extends Teller {
   count(text: string, done: number, total: number, shown: string): void
   /** How long each stage took last time, in seconds: what the time left is told by where a stage cannot count. */
   expect(seconds: Readonly<Record<string, number>>): void
-  /** Ends the stage that is being told. */
+  /** Ends the stage that is being told, and the telling. */
   done(): void
+  /** Ends the telling where the work broke off: the stage is not called finished. */
+  breakOff(): void
 }
 
 interface Task {
@@ -143,6 +145,11 @@ export const openProgress = ({ stream, words, now = () => performance.now() }: P
     },
     done: () => {
       finish()
+      clearInterval(timer)
+    },
+    breakOff: () => {
+      if (task && moves) stream.write('\r\u001b[2K')
+      task = undefined
       clearInterval(timer)
     },
   }

@@ -74,9 +74,9 @@ const parse = async (argv: readonly string[], words: Words): Promise<Called | nu
   return called ?? exitCodes.usage
 }
 
-const failWith = async (error: unknown, json: boolean): Promise<number> => {
+const failWith = async (error: unknown, json: boolean, place?: string): Promise<number> => {
   const { asRefusal, refusalTexts } = await import('./failures.server.ts')
-  const refusal = asRefusal(error)
+  const refusal = asRefusal(error, place)
   tellFailure(json, { code: refusal.code, ...refusalTexts(refusal) })
   return exitCodes.failed
 }
@@ -113,8 +113,8 @@ const runCalled = async (
     const code = await command(context, given)
     return signal.aborted && code === undefined ? exitCodes.interrupted : (code ?? exitCodes.ok)
   } catch (error) {
-    progress.done()
-    if (!signal.aborted) return await failWith(error, json)
+    progress.breakOff()
+    if (!signal.aborted) return await failWith(error, json, settings.dataDir)
     tellFailure(json, {
       code: 'interrupted',
       zh: wordsIn('zh').say('interrupted'),

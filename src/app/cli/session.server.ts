@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { Refusal } from '#base'
 import { clearLakeTemp } from '#exchange/server'
 import { failInterrupted } from '#monitoring/server'
@@ -31,11 +33,28 @@ const attach = (dataDir: string, running: NonNullable<ReturnType<typeof findRunn
 export const hasRecord = ({ databaseUrl, dataDir }: Context['settings']): boolean =>
   databaseUrl !== undefined || findCluster(dataDir) !== undefined
 
+/**
+ * Makes the data folder, each missing part alone: where a part cannot be made Node's own `recursive` may never end.
+ * Refuses with `app.no-data-folder`.
+ */
+export const makeDataFolder = (dataDir: string): void => {
+  const missing: string[] = []
+  for (let path = dataDir; !existsSync(path) && path !== dirname(path); path = dirname(path))
+    missing.push(path)
+  try {
+    for (const path of missing.reverse()) mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (code !== 'EEXIST') throw new Refusal('app.no-data-folder', { dataDir, reason: code })
+  }
+}
+
 /** Takes the data folder for the time of a command and starts its database. */
 export const withOwnRecord = async <T>(
   { settings }: Pick<Context, 'settings'>,
   work: (open: OpenRecord) => Promise<T>,
 ): Promise<T> => {
+  makeDataFolder(settings.dataDir)
   const lock = lockInstallation(settings.dataDir)
   try {
     const record = await openRecord(settings)

@@ -11,7 +11,7 @@ import type { Settings } from '../../settings.server.ts'
 import type { Teller } from '../../tell.ts'
 import { type Command, type Context, programVersion } from '../context.server.ts'
 import { demoInputOf, findSeedInput } from '../seed/seed.server.ts'
-import { withOwnRecord } from '../session.server.ts'
+import { makeDataFolder, withOwnRecord } from '../session.server.ts'
 import { ensureConsole } from './console.server.ts'
 import { checkPort } from './port.server.ts'
 
@@ -90,6 +90,7 @@ export const upCommand: Command = async (context, given) => {
   const demo = demoFor(settings, options)
   const running = findRunning(dataDir)
   if (running) throw new Refusal('app.already-running', { dataDir, pid: running.pid })
+  makeDataFolder(dataDir)
   await checkPort(settings)
   if (databaseUrl && demo) await checkDemoPlace(databaseUrl)
   if (isHalfRestored(dataDir)) await withOwnRecord(context, async () => undefined)
