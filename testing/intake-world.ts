@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { businessDate, type RegionCode, rangeOf } from '#base'
+import { businessDate } from '#base'
 import { type IntakeServices, readFeed } from '#exchange/server'
 import { loadRegistry } from '#registry/server'
 import type { World } from '#sandbox'
 import { makeUploadSample, makeWorld, type UploadSample } from '#sandbox/server'
 import { everywhere } from '#store'
-import { inScope, type Tx } from '#store/server'
+import { inScope } from '#store/server'
 import { registryImportOf } from '../src/app/demo/registry-import.ts'
 import { type Installation, openInstallation } from '../src/app/installation/open.server.ts'
 import { type Background, startBackground } from '../src/app/run/background.server.ts'
@@ -46,24 +46,12 @@ export interface IntakeWorld {
   close(): Promise<void>
 }
 
-const populationOf = async (tx: Tx, regionCode: string): Promise<number> => {
-  const { from, until } = rangeOf(regionCode as RegionCode)
-  const row = await tx
-    .selectFrom('persons')
-    .select((eb) => eb.fn.countAll().as('count'))
-    .where('region_code', '>=', from)
-    .where('region_code', '<', until)
-    .where('left_on', 'is', null)
-    .executeTakeFirstOrThrow()
-  return Number(row.count)
-}
-
 /** The installation of a data folder on its day, with its services. */
 export const openIntake = async (dataDir: string, ownerUrl: string) => {
   const installation = await openInstallation(dataDir, ownerUrl)
   installation.clock.moveTo(today)
   const services = makeServices(installation, intakeRegion)
-  return { installation, services, intake: { ...services.intake, populationOf } }
+  return { installation, services, intake: services.intake }
 }
 
 /** Makes an installation with a registry of so many people. Call it in `beforeAll`; some 8 s for 2,000. */
@@ -95,7 +83,7 @@ export const makeIntakeWorld = async (persons: number): Promise<IntakeWorld> => 
       client.upload('/api/v1/exchange/feeds', basename(path), readFileSync(path), fields),
     read: (feedId) => readFeed(intake, feedId),
     startBackground: (log = () => undefined) =>
-      startBackground({ ...services, intake }, installation.appUrl, {
+      startBackground(services, installation.appUrl, {
         info: (...entry: unknown[]) => log(entry),
         error: (...entry: unknown[]) => log(entry),
       } as never),

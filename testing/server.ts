@@ -217,7 +217,7 @@ export const startTestServer = async (
 }
 
 /** Like `startTestServer`, closed when the running test is finished. */
-export const withTestServer = async (options: TestServerOptions): Promise<TestServer> => {
+const withTestServer = async (options: TestServerOptions): Promise<TestServer> => {
   const server = await startTestServer(options)
   onTestFinished(() => server.close())
   return server

@@ -1,6 +1,6 @@
 /** The door of access on the server: accounts, sessions, audit, secrecy. */
 export { type AuditDraft, recordAudit, verifyAudit } from './audit/audit.server.ts'
-export { findInstallation, listRegionPath } from './login/login.queries.server.ts'
+export { findInstallation } from './login/login.queries.server.ts'
 export { changePasswordOf, describeSession, logInWith } from './login/login.server.ts'
 export { hashPassword, makePassword } from './login/passwords.server.ts'
 export { endSession, findSession } from './login/sessions.queries.server.ts'
@@ -8,6 +8,6 @@ export { findActor } from './people/people.queries.server.ts'
 export { readRegionFolder } from './regions/region-files.server.ts'
 export { saveRegions } from './regions/regions.queries.server.ts'
 export { type Call, type Download, type Endpoint, serve, type Upload } from './routes/endpoint.server.ts'
-export { openKeyFile, rotateKeyFile } from './secrecy/key-file.server.ts'
-export { createSecrecy, openSecrecy, type Secrecy } from './secrecy/open.server.ts'
+
+export { openSecrecy, type Secrecy } from './secrecy/open.server.ts'
 export { viewEndpoints } from './views/handler.server.ts'

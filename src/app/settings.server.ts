@@ -1,8 +1,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { Refusal, refusalTextOf } from '#base'
-import { startRefusals } from './start-refusals.ts'
+import { Refusal } from '#base'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -89,20 +88,5 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     dataDir: resolve(project, DOUDI_DATA),
     color: NO_COLOR === undefined,
     logLevel: LOG_LEVEL,
-  }
-}
-
-/** The same for a program's first line: says what is wrong in one sentence and ends with code 1. */
-export const readSettingsOrExit = (environment: Readonly<Record<string, string | undefined>>): Settings => {
-  try {
-    return readSettings(environment)
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    const spec = startRefusals['app.wrong-setting']
-    const [zh, en] = (['zh-CN', 'en'] as const).map((language) =>
-      refusalTextOf(spec, language, error.details),
-    )
-    process.stderr.write(`${zh} · ${en}\n`)
-    process.exit(1)
   }
 }

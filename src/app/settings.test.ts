@@ -63,9 +63,11 @@ test.each([
 })
 
 test('a program that starts with a wrong setting says one sentence and ends with code 1', () => {
-  const script = `import { readSettingsOrExit } from '${project}src/app/settings.server.ts'; readSettingsOrExit(process.env); console.log('on')`
   const env = { ...process.env, PORT: 'http', DATABASE_URL: '' }
-  const ended = spawnSync(process.execPath, ['--input-type=module', '-e', script], { env, encoding: 'utf8' })
+  const ended = spawnSync(process.execPath, [`${project}src/app/cli/main.server.ts`, 'feed', 'list'], {
+    env,
+    encoding: 'utf8',
+  })
   expect(ended.status).toBe(1)
   expect(ended.stdout).toBe('')
   expect(ended.stderr).toBe(

@@ -1,4 +1,4 @@
-export { countQuarantined, listFeedRecords, listRejectRecords } from './intake/feed-list.queries.server.ts'
+export { countQuarantined } from './intake/feed-list.queries.server.ts'
 export { type AcceptedFeed, getFeed, listAcceptedFeeds } from './intake/feeds.queries.server.ts'
 export {
   type FeedServices,
@@ -15,9 +15,9 @@ export { layoutEndpoints } from './layouts/handler.server.ts'
 export { layoutsInForce } from './layouts/in-force.server.ts'
 export { loadLayouts } from './layouts/load.server.ts'
 export { type ParseFileInput, parseFile } from './parse/parse-file.server.ts'
-export { type ChildLimits, childLimits, parseInChild } from './parse/parse-in-child.server.ts'
+export { type ChildLimits, parseInChild } from './parse/parse-in-child.server.ts'
 export { placeEndpoints } from './places/handler.server.ts'
-export { type InspectedSheet, inspectFile } from './read/inspect.server.ts'
-export { writeRejectSheet } from './rejects/reject-sheet.server.ts'
-export { csvStyle, type DelimitedStyle, writeDelimited } from './write/delimited.server.ts'
-export { columnLetters, type WrittenCell, type WrittenSheet, writeXlsx } from './write/xlsx.server.ts'
+export type { InspectedSheet } from './read/inspect.server.ts'
+
+export type { DelimitedStyle } from './write/delimited.server.ts'
+export type { WrittenCell, WrittenSheet } from './write/xlsx.server.ts'

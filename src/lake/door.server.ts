@@ -6,7 +6,7 @@ export {
   openEngine,
   type Parameters,
 } from './engine/engine.server.ts'
-export { createTable, nameList, quoteName, quoteText } from './engine/sql.ts'
+export { quoteName, quoteText } from './engine/sql.ts'
 export { buildFacts, factKinds } from './facts/build-facts.server.ts'
 export { type RegistryFact, registryFacts } from './facts/registry-facts.ts'
 export type { FactContext, FactParameters } from './facts/source.ts'
@@ -21,8 +21,8 @@ export {
   writeFeed,
 } from './feeds/feed-files.server.ts'
 export { prepareCandidates, type RowDecider } from './matching/candidates.ts'
-export { unmatchedRows } from './matching/exact.ts'
+
 export { beginMatching, type MatchCounts, matchKind } from './matching/match.server.ts'
 export type { Candidate, Reason, Remembered, Scored, ScoredRow, Verdict } from './matching/score.ts'
 export { emptyInputs, feedTable, inputTables, matchedTable } from './matching/tables.ts'
-export { type CopyClient, copyIn, copyOut } from './snapshot/copy.server.ts'
+export { type CopyClient, copyIn } from './snapshot/copy.server.ts'

@@ -9,4 +9,4 @@ export {
 export type { FeedRow, Tokenising } from './feeds/tokenise.ts'
 export { type RowIdentity, rowKeyOf } from './matching/row-key.ts'
 export type { EncryptBlocks } from './tokens/permutation.ts'
-export { numbersOf, type Token, tokensOf } from './tokens/tokens.ts'
+export { type Token, tokensOf } from './tokens/tokens.ts'

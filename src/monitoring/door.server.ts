@@ -15,9 +15,8 @@ import { taskEndpoints } from './tasks/handler.server.ts'
 
 export { computeAwaitedDues, listAwaitedYears } from './alerts/due.queries.server.ts'
 export { escalateOverdue } from './dispatch/escalate.server.ts'
-export { type Evaluation, evaluate } from './scan/evaluate.server.ts'
 export { runScan, type ScanFigures, type ScanServices } from './scan/run-scan.server.ts'
-export { failInterrupted, findScanRecord, insertScan, startedScanSince } from './scan/scans.queries.server.ts'
+export { failInterrupted, insertScan, startedScanSince } from './scan/scans.queries.server.ts'
 export { withdrawRestingOn } from './scan/take-back.server.ts'
 
 export interface MonitoringServices extends ScanRouteServices {

@@ -5,5 +5,5 @@ export { HomeNumbers } from './home/home-numbers.web.tsx'
 export { TodoList } from './home/todo-list.web.tsx'
 export { HouseholdAlerts, LeadAlerts } from './household/household-alerts.web.tsx'
 export { monitoringPages } from './pages.web.ts'
-export { RaiseAlertDialog } from './raise/raise-dialog.web.tsx'
+
 export { scanPages } from './scan/pages.web.tsx'

@@ -1,2 +1,2 @@
-export { loadPack, packFilesIn } from './pack/load.server.ts'
-export { openTryOut, type TryOut, type TryOutRow } from './sql/try-out.server.ts'
+export { packFilesIn } from './pack/load.server.ts'
+export type { TryOut, TryOutRow } from './sql/try-out.server.ts'

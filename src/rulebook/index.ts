@@ -1,3 +1,3 @@
 /** The rulebook's door for both halves. */
-export { type CalendarYear, readCalendar, saveCalendarYear } from './calendar/contract.ts'
+export { type CalendarYear, readCalendar } from './calendar/contract.ts'
 export { refusals as rulebookRefusals } from './refusals.ts'

@@ -2,14 +2,13 @@ export { type ChangePlan, type PlannedChange, planChanges } from './changes/plan
 export {
   type Grade,
   type IndicatorId,
-  indicatorIds,
   outcomesOf,
   type TrueAlert,
   type TrueOutcomes,
   type TrueUnknown,
 } from './truth/alerts.ts'
-export { type RowTruth, rowTruthsOf } from './truth/rows.ts'
-export { makeWorldFrom, type World } from './world/make-world.ts'
+export type { RowTruth } from './truth/rows.ts'
+export type { World } from './world/make-world.ts'
 export type { Division } from './world/places.ts'
 export type { Defect, DefectKind, Identification, ValuesOf, WorldFeeds, WorldRow } from './world/rows.ts'
 export type {

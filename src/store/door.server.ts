@@ -8,7 +8,14 @@ export {
   purgeCluster,
   startCluster,
 } from './cluster/cluster.server.ts'
-export { type Database, inScope, inSnapshot, openDatabase, refreshStatistics, type Tx } from './connect.server.ts'
+export {
+  type Database,
+  inScope,
+  inSnapshot,
+  openDatabase,
+  refreshStatistics,
+  type Tx,
+} from './connect.server.ts'
 export { recordEvent } from './events.server.ts'
 export { type Jobs, openJobs } from './jobs.server.ts'
 export { migrate } from './migrate.server.ts'

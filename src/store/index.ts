@@ -24,5 +24,4 @@ export interface EventDraft {
   readonly data?: Readonly<Record<string, unknown>>
 }
 
-export { clusterRefusals } from './cluster/refusals.ts'
 export { refusals as storeRefusals } from './refusals.ts'

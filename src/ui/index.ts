@@ -35,7 +35,6 @@ export {
   fontFamily,
   narrowBelow,
   radius,
-  spacing,
   type Tone,
   toneColours,
 } from './tokens/tokens.ts'

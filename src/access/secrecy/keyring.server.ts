@@ -6,7 +6,6 @@ export type KeyName = SealingKey | StableKey
 export type StoredKey = { readonly name: KeyName; readonly version: number; readonly secret: Uint8Array }
 
 const keyNames: readonly KeyName[] = ['text', 'file', 'number', 'name', 'other', 'token']
-export const sealingKeys: readonly SealingKey[] = ['text', 'file']
 const secretBytes = 32
 const highestVersion = 255
 

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { inboxPath, lakePath } from './places.ts'
 
@@ -69,6 +69,3 @@ export const pathsOfFeeds = (
     id,
     path: status === 'received' || status === 'reading' ? inboxPath(id) : lakePath(kind ?? '', id),
   }))
-
-/** The size of a file in bytes. */
-export const sizeOf = (path: string): number => statSync(path).size

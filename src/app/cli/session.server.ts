@@ -1,14 +1,17 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { findInstallation, openSecrecy, readRegionFolder } from '#access/server'
 import { Refusal } from '#base'
 import { clearLakeTemp } from '#exchange/server'
 import { failInterrupted } from '#monitoring/server'
 import { everywhere } from '#store'
-import { findCluster, inScope, openDatabase } from '#store/server'
+import { appRoleFor, findCluster, inScope, openDatabase } from '#store/server'
 import { shippedMigrations } from '../backup/migrations.server.ts'
 import { settleRestore } from '../backup/restore.server.ts'
 import { askIn, listMigrations } from '../backup/tables.queries.server.ts'
+import { businessClock } from '../installation/business-clock.server.ts'
 import { type Installation, openInstallation } from '../installation/open.server.ts'
+import { openSecrets } from '../installation/secrets.server.ts'
 import { findRunning, lockInstallation } from '../lock.server.ts'
 import { findAttachment } from '../run/attach.server.ts'
 import { type OpenedDatabase, openRecord } from '../run/database.server.ts'
@@ -85,7 +88,7 @@ export const withRecord = async <T>(
   return withOwnRecord(context, work)
 }
 
-// Opening migrates. Under a running older version that would change the tables it works on.
+// A newer program would misread the tables of a running older one.
 const refuseOtherVersion = async (ownerUrl: string): Promise<void> => {
   const database = openDatabase(ownerUrl, 1)
   try {
@@ -93,6 +96,33 @@ const refuseOtherVersion = async (ownerUrl: string): Promise<void> => {
     if (applied.join() !== shippedMigrations().join()) throw new Refusal('app.other-version')
   } finally {
     await database.close()
+  }
+}
+
+/**
+ * Opens what a running installation has open: nothing is migrated, no role renewed, nothing shipped is loaded, for all of
+ * that its own start has done, and two of these at once would get into each other's way.
+ */
+const joinInstallation = async (dataDir: string, ownerUrl: string): Promise<Installation> => {
+  await refuseOtherVersion(ownerUrl)
+  const { installation, appRolePassword } = openSecrets(dataDir)
+  const role = appRoleFor(installation, appRolePassword)
+  const url = new URL(ownerUrl)
+  url.username = role.name
+  url.password = role.password
+  const database = openDatabase(url.href, 4)
+  try {
+    const info = await inScope(database, everywhere, findInstallation)
+    return {
+      ...{ dataDir, ownerUrl, appUrl: url.href, database, info },
+      secrecy: openSecrecy(dataDir),
+      regions: readRegionFolder(new URL('../../../regions/', import.meta.url)),
+      clock: businessClock(info?.businessDate ?? null),
+      close: () => database.close(),
+    }
+  } catch (error) {
+    await database.close()
+    throw error
   }
 }
 
@@ -111,8 +141,8 @@ export const withInstallation = <T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> =>
   withRecord(context, async ({ record, attached }) => {
-    if (attached) await refuseOtherVersion(record.ownerUrl)
-    const installation = await openInstallation(context.settings.dataDir, record.ownerUrl)
+    const open = attached ? joinInstallation : openInstallation
+    const installation = await open(context.settings.dataDir, record.ownerUrl)
     try {
       const { info } = installation
       if (!info) throw new Refusal('app.not-made-yet')

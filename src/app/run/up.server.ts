@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Refusal } from '#base'
+import { sweepInbox } from '#exchange/server'
 import type { DemoAccount } from '../demo/accounts.server.ts'
 import type { DemoInput } from '../demo/make-demo.server.ts'
 import { buildServer } from '../http/server.server.ts'
@@ -78,6 +79,7 @@ export const startUp = async (
     undo.push(writeAttachment(dataDir, record.ownerUrl))
     const { installation, accounts } = await openOrMake(dataDir, record, demo, tell)
     undo.push(() => installation.close())
+    await sweepInbox(installation.database, dataDir)
     const services = makeServices(installation, installation.info?.regionCode ?? '')
     let ready = false
     const app = await buildServer({

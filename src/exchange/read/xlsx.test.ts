@@ -173,6 +173,13 @@ test('a cell far out to the right is refused rather than padded', async () => {
   expect(await refusalOf(await folder.zip(workbookParts([{ name: 's', xml }])))).toBe('exchange.too-wide')
 })
 
+test('a row longer than any table has is refused rather than held', async () => {
+  const long = Array.from({ length: 70_000 }, (_, i) => (i * 7_919_317) % 999_999_937).join(' ')
+  const cell = (place: string) => `<c r="${place}1" t="str"><v>${long}</v></c>`
+  const xml = `<sheetData><row r="1">${cell('A')}${cell('B')}</row></sheetData>`
+  expect(await refusalOf(await folder.zip(workbookParts([{ name: 's', xml }])))).toBe('exchange.unreadable')
+})
+
 test('a truncated or altered workbook is refused', async () => {
   const path = folder.path('xlsx')
   await writeXlsx(path, [{ name: 's', rows: Array.from({ length: 500 }, (_, i) => [String(i * 7919), 'b']) }])

@@ -125,3 +125,22 @@ test('no rejects make a sheet of the header alone', async () => {
   await writeRejectSheet(path, [], layoutOf('police-deaths'))
   expect((await rowsOf(path)).map((r) => r.cells[0])).toEqual(['姓名'])
 })
+
+test('what one sheet does not hold is counted in a last line, which is not read as a person', async () => {
+  const layout = layoutOf('police-deaths')
+  const header = '姓名,公民身份号码,死亡日期,冲销标志'
+  const read = await readAll(await folder.text(`${header}\n甲,${numberOf(1)},不详,否`), [layout])
+  const path = folder.path('xlsx')
+  await writeRejectSheet(path, read.rejects, layout, 1_234)
+  expect((await rowsOf(path)).at(-1)?.cells[0]).toContain('另有 1234 行')
+  expect((await readAll(path, [layout])).stats).toMatchObject({ received: 1, rejected: 1 })
+})
+
+test('all that is wrong with a row stands in the sheet', async () => {
+  const layout = layoutOf('police-deaths')
+  const header = '姓名,公民身份号码,死亡日期,冲销标志'
+  const read = await readAll(await folder.text(`${header}\n甲,9.9E+17,不详,也许`), [layout])
+  const path = folder.path('xlsx')
+  await writeRejectSheet(path, read.rejects, layout)
+  expect((await rowsOf(path))[1]?.cells.at(-2)).toBe('公民身份号码；死亡日期；冲销标志')
+})

@@ -93,8 +93,10 @@ const isIdle = (condition: Condition, at: number, all: readonly Condition[]): bo
 /** The conditions of a kept trace as the page shows them; of the deciding members where the rule speaks of members. */
 export const conditionOf = (rendering: Rendering, kept: KeptExplanation): Condition[] => {
   const deciding = new Set(kept.members)
-  const isShown = ({ step: { memberId } }: Read) =>
-    memberId === undefined || deciding.size === 0 || deciding.has(memberId)
+  // A condition over nobody has nothing to show.
+  const isShown = ({ step }: Read) =>
+    (step.memberId === undefined || deciding.size === 0 || deciding.has(step.memberId)) &&
+    usedIn(step).length > 0
   const conditions = conditionsIn(kept.trace)
     .filter(isShown)
     .map(

@@ -30,9 +30,6 @@ export const colours = {
 
 export type ColourName = keyof typeof colours
 
-/** Spacing steps in CSS pixels. */
-export const spacing = { tiny: 4, small: 8, medium: 12, large: 16, huge: 24 } as const
-
 export const radius = 6
 
 /** The system's own Chinese sans serif; no font is ever downloaded. */

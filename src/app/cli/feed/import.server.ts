@@ -88,7 +88,6 @@ const print = ({ out, words }: Context, feed: FeedAnswer, known: boolean): void 
 const importInto = async (context: Context, session: Session, { args, options }: Given) => {
   const { out, words, progress } = context
   const path = resolve(String(args[0]))
-  statSync(path) // a file that is not there is told before anything is begun
   const { feedId, known } = await receive(context, session, path, options as Options)
   progress.done()
   const { database } = session.services
@@ -109,5 +108,9 @@ const importInto = async (context: Context, session: Session, { args, options }:
  * `doudi feed import FILE`: takes a file in and reads it at once. A file that is refused as a whole ends with its reason
  * and code 1; one that is interrupted leaves nothing.
  */
-export const importCommand: Command = (context, given) =>
-  withInstallation(context, async (session) => importInto(context, session, given))
+export const importCommand: Command = async (context, given) => {
+  const path = resolve(String(given.args[0]))
+  // What is not there is told before anything is begun.
+  if (!statSync(path).isFile()) throw new Refusal('app.file-trouble', { path, reason: 'EISDIR' })
+  return withInstallation(context, async (session) => importInto(context, session, given))
+}
