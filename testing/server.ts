@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
 import { accessRefusals, type Role } from '#access'
 import { type Endpoint, hashPassword } from '#access/server'
 import { businessDate, type Clock, fixedClock, newId, type RefusalSpec } from '#base'
@@ -214,11 +213,4 @@ export const startTestServer = async (
       return clientOf(url, await logIn(url, made.login), made)
     },
   }
-}
-
-/** Like `startTestServer`, closed when the running test is finished. */
-const withTestServer = async (options: TestServerOptions): Promise<TestServer> => {
-  const server = await startTestServer(options)
-  onTestFinished(() => server.close())
-  return server
 }

@@ -130,6 +130,10 @@ export const openProgress = ({ stream, words, now = () => performance.now() }: P
     },
     busy: (label) => {
       what = ''
+      if (!moves && task?.key !== label) {
+        finish()
+        stream.write(`${label}…\n`)
+      }
       take(label, label, 0, 0)
     },
     count: (label, done, total, shown) => {

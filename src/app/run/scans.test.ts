@@ -128,7 +128,7 @@ test(
         fileURLToPath(new URL('../../../testing/scan-child.ts', import.meta.url)),
         world.dataDir,
         world.installation.ownerUrl,
-      world.installation.appUrl,
+        world.installation.appUrl,
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     )
