@@ -212,7 +212,7 @@ describe.runIf(chromiumPath())('the console in a browser', () => {
     await page.getByRole('link', { name: /逾期/ }).first().click()
     await page.getByRole('dialog', { name: '登录已过期' }).waitFor()
     await page.getByRole('button', { name: '换其他账号登录' }).click()
-    await page.getByRole('heading', { name: '登录' }).waitFor()
+    await page.getByRole('heading', { name: '登录', exact: true }).waitFor()
     await page.context().close()
   })
 
