@@ -5,7 +5,7 @@
 import { scanNow } from '../src/app/run/scan-now.server.ts'
 import { makeServices } from '../src/app/services.server.ts'
 import { silent } from '../src/app/tell.ts'
-import { assembleInstallation } from './small-world.ts'
+import { assembleInstallation } from './installation.ts'
 
 const [, , dataDir = '', ownerUrl = '', appUrl = ''] = process.argv
 const installation = assembleInstallation(dataDir, ownerUrl, appUrl)

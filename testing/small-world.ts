@@ -1,23 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openSecrecy, readRegionFolder } from '#access/server'
 import { checkCharacterOf, prefixOf, regionCode } from '#base'
 import { type DepartmentRow, loadLayouts, parseFile, writeDepartmentFile } from '#exchange/server'
 import type { ScanFigures } from '#monitoring/server'
 import type { ImportHousehold } from '#registry'
 import { loadRegistry } from '#registry/server'
 import { everywhere } from '#store'
-import { inScope, openDatabase, type Tx } from '#store/server'
-import { demoDate } from '../src/app/demo/make-demo.server.ts'
+import { inScope, type Tx } from '#store/server'
 import { officesOf } from '../src/app/demo/offices.server.ts'
-import { businessClock } from '../src/app/installation/business-clock.server.ts'
 import { insertOrganisations } from '../src/app/installation/installation.queries.server.ts'
 import type { Installation } from '../src/app/installation/open.server.ts'
 import { type ImportedFile, importFile } from '../src/app/run/import-file.server.ts'
 import { scanNow } from '../src/app/run/scan-now.server.ts'
 import { makeServices, type Services } from '../src/app/services.server.ts'
 import { silent } from '../src/app/tell.ts'
+import { assembleInstallation } from './installation.ts'
 import { cloneDatabase } from './postgres.ts'
 
 /** An installation with the people and files a test gives it: everything joined as in the program, read in this process. */
@@ -71,22 +69,6 @@ export const aHousehold = (
     { name, relation: 'head', birthDate, ...(numbered ? { number: aNumber(serial, birthDate) } : {}) },
   ],
 })
-
-/** An installation put together from its parts on a migrated database; the regions are not in the record, only in memory. */
-export const assembleInstallation = (dataDir: string, ownerUrl: string, appUrl: string): Installation => {
-  const database = openDatabase(appUrl, 6)
-  return {
-    dataDir,
-    ownerUrl,
-    appUrl,
-    database,
-    secrecy: openSecrecy(dataDir),
-    regions: readRegionFolder(new URL('../regions/', import.meta.url)),
-    clock: businessClock(demoDate),
-    info: undefined,
-    close: () => database.close(),
-  }
-}
 
 /** Makes an installation of 大理州 on 2026-06-15 and registers the households. Call it in `beforeAll`. */
 export const makeSmallWorld = async (households: readonly ImportHousehold[]): Promise<SmallWorld> => {

@@ -81,15 +81,15 @@ const failWith = async (error: unknown, json: boolean, place?: string): Promise<
   return exitCodes.failed
 }
 
-/** A second Ctrl-C: our own database is told to stop by itself, and the program ends at once. */
-const endAtOnce = async (dataDir: string): Promise<never> => {
+/** Ends at once; our own database, if this process holds it, is told to stop by itself. */
+const endAtOnce = async (dataDir: string, code: number): Promise<never> => {
   const [{ findRunning }, { findCluster }] = await Promise.all([
     import('../lock.server.ts'),
     import('#store/server'),
   ])
   const database = findRunning(dataDir)?.pid === process.pid ? findCluster(dataDir)?.pid : undefined
   if (database) process.kill(database, 'SIGINT')
-  process.exit(exitCodes.interrupted)
+  process.exit(code)
 }
 
 const runCalled = async (
@@ -104,9 +104,13 @@ const runCalled = async (
   const stopping = `${wordsIn('zh').say('stopping')} / ${wordsIn('en').say('stopping')}`
   const interrupt = openInterrupt(
     () => progress.line(stopping),
-    () => void endAtOnce(settings.dataDir),
+    () => void endAtOnce(settings.dataDir, exitCodes.interrupted),
   )
   const { signal } = interrupt
+  // What nobody awaited is told like everything else: in a sentence.
+  process.once('uncaughtException', (error) => {
+    void failWith(error, json, settings.dataDir).then((code) => endAtOnce(settings.dataDir, code))
+  })
   const context: Context = { settings, environment, words, out, progress, signal }
   try {
     const command = await spec.load()
