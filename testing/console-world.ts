@@ -1,5 +1,5 @@
 import type { Request } from 'playwright-core'
-import { anAlert, counts, prefectureCounts } from '../src/monitoring/sample/alerts.ts'
+import { anAlert, counts, prefectureCounts, todo } from '../src/monitoring/sample/alerts.ts'
 import type { Answer } from './browser.ts'
 
 type AnyAnswer = Answer | 'no-answer' | 'cut'
@@ -11,7 +11,13 @@ export const sampleSession = {
     login: 'duan.lihua',
     displayName: '段丽华',
     role: 'county-officer',
-    organisation: { id: 'o1', name: '大理市民政局', kind: 'civil-affairs', department: null },
+    organisation: {
+      id: 'o1',
+      name: '大理市民政局',
+      kind: 'civil-affairs',
+      level: 'county',
+      department: null,
+    },
     region: {
       code: '532901000000',
       name: '大理市',
@@ -24,6 +30,7 @@ export const sampleSession = {
     permissions: ['home.read', 'alert.read'],
     mustChangePassword: false,
   },
+  limits: { idleSeconds: 7200, endsInSeconds: 43_200 },
   demo: true,
   businessDate: '2026-06-15',
 }
@@ -34,7 +41,7 @@ export const noCounts = {
   total: 0,
   overdue: 0,
   dueToday: 0,
-  fresh: 0,
+  unplaced: 0,
   byGrade: { red: 0, orange: 0, yellow: 0 },
   byIndicator: [],
   byRegion: [],
@@ -99,6 +106,8 @@ export const aWorld = () => {
           return world.isSignedIn ? { body: { counts: world.waiting } } : notSignedIn
         case 'GET /api/v1/monitoring/alert-counts':
           return world.isSignedIn ? world.counts : notSignedIn
+        case 'GET /api/v1/monitoring/todo':
+          return world.isSignedIn ? { body: todo } : notSignedIn
         case 'GET /api/v1/monitoring/alerts':
           return world.isSignedIn ? world.alerts(searchParams.get('due')) : notSignedIn
         default:

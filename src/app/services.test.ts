@@ -46,6 +46,7 @@ test('every indicator has name, owner and article in both languages; what a pers
     owner: 'civil',
     ownerName: '民政',
     article: '',
+    feeds: [],
   })
   expect(names('manual', 'en').name).toBe('Raised by a person')
 })

@@ -32,6 +32,7 @@ export {
   parseMonth,
   weekdayOf,
 } from './dates.ts'
+export { csvLine, csvStart, type DelimitedLineStyle, delimitedLine } from './delimited.ts'
 export {
   type CertificateRejected,
   type DisabilityCertificateFacts,

@@ -4,10 +4,12 @@ import type { Pack } from '#policy'
 import type { IndicatorNames } from './alerts/alert-view.ts'
 import type { FeedName } from './alerts/conditions/facts.ts'
 import { alertExplainer } from './alerts/explain.server.ts'
-import type { StaleFeeds } from './alerts/explainer.server.ts'
+import type { FeedAges } from './alerts/explainer.server.ts'
 import { alertEndpoints } from './alerts/handler.server.ts'
 import { dispatchEndpoints } from './dispatch/handler.server.ts'
 import { disposeEndpoints } from './dispose/handler.server.ts'
+import { exportEndpoints } from './export/handler.server.ts'
+import { homeEndpoints } from './home/handler.server.ts'
 import { raiseEndpoints } from './raise/handler.server.ts'
 import type { DueDays } from './routing.ts'
 import { type ScanRouteServices, scanEndpoints } from './scan/handler.server.ts'
@@ -16,7 +18,13 @@ import { taskEndpoints } from './tasks/handler.server.ts'
 export { computeAwaitedDues, listAwaitedYears } from './alerts/due.queries.server.ts'
 export { escalateOverdue } from './dispatch/escalate.server.ts'
 export { runScan, type ScanFigures, type ScanServices } from './scan/run-scan.server.ts'
-export { failInterrupted, insertScan, startedScanSince } from './scan/scans.queries.server.ts'
+export {
+  failAbandoned,
+  failInterrupted,
+  insertScan,
+  startedScanSince,
+  whileRunningNow,
+} from './scan/scans.queries.server.ts'
 export { withdrawRestingOn } from './scan/take-back.server.ts'
 
 export interface MonitoringServices extends ScanRouteServices {
@@ -25,7 +33,7 @@ export interface MonitoringServices extends ScanRouteServices {
   readonly names: IndicatorNames
   readonly days: DueDays
   readonly feedName: FeedName
-  readonly staleFeeds: StaleFeeds
+  readonly feedAges: FeedAges
 }
 
 /** Everything monitoring answers over HTTP. */
@@ -33,8 +41,10 @@ export const monitoringEndpoints = (services: MonitoringServices): readonly Endp
   ...alertEndpoints({
     names: services.names,
     explain: alertExplainer(services.pack, services.feedName),
-    staleFeeds: services.staleFeeds,
+    feedAges: services.feedAges,
   }),
+  ...exportEndpoints(services),
+  ...homeEndpoints(),
   ...dispatchEndpoints(services.names, services.days),
   ...disposeEndpoints(services),
   ...raiseEndpoints(services.days),

@@ -13,7 +13,7 @@ import {
 } from '#testing/browser.ts'
 import { problem } from '#testing/console-world.ts'
 import { signedInPage } from '#testing/signed-in.ts'
-import { aDetail, counts, idOf } from './sample/alerts.ts'
+import { aDetail, aTask, counts, idOf } from './sample/alerts.ts'
 import { aMonitoringWorld } from './sample/world.ts'
 
 const patience = 120_000
@@ -37,6 +37,7 @@ const reads = [
   'GET /api/v1/monitoring/alert-counts',
   'GET /api/v1/monitoring/alerts/:id',
   'GET /api/v1/monitoring/tasks',
+  'GET /api/v1/monitoring/todo',
   'GET /api/v1/access/views',
 ]
 
@@ -48,7 +49,8 @@ const emptied = (world: World) => {
   Object.assign(world.replies, {
     'GET /api/v1/monitoring/alerts': () => ({ body: { rows: [], next: null, stale: [] } }),
     'GET /api/v1/monitoring/alert-counts': () => ({ body: noCounts }),
-    'GET /api/v1/monitoring/tasks': () => ({ body: { rows: [] } }),
+    'GET /api/v1/monitoring/tasks': () => ({ body: { rows: [], next: null, total: 0 } }),
+    'GET /api/v1/monitoring/todo': () => ({ body: { counters: [], tasks: 0 } }),
     'GET /api/v1/monitoring/alerts/:id': () => ({
       body: aDetail(0, {
         conditions: [],
@@ -184,6 +186,94 @@ describe.runIf(chromiumPath())('the pages of monitoring', () => {
       expect(await page.getByRole('button', { name }).count(), name).toBe(0)
     }
     await picture(page, 'alert-print')
+    await page.context().close()
+  })
+
+  test('on paper a list says what it is, by which filters, for which day, and loses the rest', {
+    timeout: patience,
+  }, async () => {
+    for (const [path, filters] of [
+      ['/alerts?grade=orange&unplaced=1', '筛选条件：等级 橙色；状态 未办结；下级地区待查明'],
+      ['/tasks?holder=any', '辖区全部待办'],
+    ] as const) {
+      const page = await open(path, desk)
+      await page.getByRole('table').waitFor()
+      await page.emulateMedia({ media: 'print' })
+      await page.locator('.monitoring-printed').getByText(filters, { exact: true }).waitFor()
+      expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true)
+      expect(await page.getByText('业务日期：2026-06-15').isVisible()).toBe(true)
+      for (const gone of [
+        page.getByRole('navigation'),
+        page.getByRole('search'),
+        page.getByRole('checkbox'),
+        page.getByRole('link', { name: '导出' }),
+        page.getByRole('button', { name: '帮助' }),
+      ])
+        expect(await gone.count()).toBe(0)
+      await picture(page, `${path.split('?')[0]?.slice(1)}-print`)
+      await page.context().close()
+    }
+  })
+
+  test('the desk says who is in charge and that data are out of date, and so does the page of an alert', {
+    timeout: patience,
+  }, async () => {
+    const page = await open('/alerts', desk)
+    const row = page.getByRole('row', { name: /李\*名下于/ }).first()
+    await row.getByText('数据已过期').waitFor()
+    expect(await row.getByText('公安局').isVisible()).toBe(true)
+    expect(await row.getByText('数据到 2026-01').isVisible()).toBe(true)
+    await page.context().close()
+    const alert = await open(`/alerts/${idOf(1)}`, desk)
+    await alert.getByText('机动车登记（公安）：最近一期 2026-01，已过 135 天（超过 120 天为过期）').waitFor()
+    await alert.context().close()
+  })
+
+  test('what is exported are the filters of the address; what was sent down has a tab of its own', {
+    timeout: patience,
+  }, async () => {
+    const world = aMonitoringWorld()
+    const page = await signedInPage(browser, built.folder, {
+      path: '/alerts?grade=orange',
+      answer: world.answer,
+    })
+    const link = page.getByRole('link', { name: '导出' })
+    expect(await link.getAttribute('href')).toBe(
+      '/api/v1/monitoring/alert-exports?grade=orange&language=zh-CN',
+    )
+    await page.getByRole('link', { name: '我交办的' }).click()
+    await expect
+      .poll(() => world.lastTo('GET', '/api/v1/monitoring/alerts')?.query.get('raised'))
+      .toBe('mine')
+    expect(world.lastTo('GET', '/api/v1/monitoring/alerts')?.query.get('status')).toBe('all')
+    await page.context().close()
+    const town = await signedInPage(browser, built.folder, {
+      path: '/alerts',
+      role: 'township-officer',
+      answer: aMonitoringWorld().answer,
+    })
+    await town.getByRole('link', { name: '待核实处置' }).waitFor()
+    expect(await town.getByRole('link', { name: '我交办的' }).count()).toBe(0)
+    await town.context().close()
+  })
+
+  test('tasks come page by page, and a link opens one that no page has shown yet', {
+    timeout: patience,
+  }, async () => {
+    const world = aMonitoringWorld()
+    world.replies['GET /api/v1/monitoring/tasks'] = ({ query }) => {
+      const number = query.get('id') ? 77 : query.get('after') ? 1 : 0
+      return { body: { rows: [aTask(number)], next: number === 0 ? 'c1' : null, total: 2 } }
+    }
+    const page = await signedInPage(browser, built.folder, {
+      path: `/tasks?task=${idOf(377)}`,
+      answer: world.answer,
+    })
+    await page.getByRole('dialog', { name: '认定核查' }).getByText('DL2023-01077').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByText('逾期 3 个工作日').waitFor()
+    await page.getByRole('button', { name: '再显示一些' }).click()
+    await page.getByText('DL2023-01001').waitFor()
     await page.context().close()
   })
 })

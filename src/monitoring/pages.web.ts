@@ -7,7 +7,7 @@ export const monitoringPages = [
     id: 'alerts',
     path: 'alerts',
     permission: 'alert.read',
-    nav: { text: 'nav.alerts', icon: 'bell' },
+    nav: { text: 'nav.alerts', icon: 'bell', waiting: '?holder=mine' },
     load: async () => (await import('./alerts/desk.web.tsx')).AlertDeskPage,
   },
   {

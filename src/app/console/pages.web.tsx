@@ -14,7 +14,12 @@ export interface ConsolePage {
   /** Who may open it: any one of these; everybody who is signed in when absent. */
   readonly permission?: string | readonly string[]
   /** An entry in the navigation, in the order of the list; 6 to 9 in all. Its count comes under the page's `id`. */
-  readonly nav?: { readonly text: NavKey; readonly icon: IconName }
+  readonly nav?: {
+    readonly text: NavKey
+    readonly icon: IconName
+    /** What of the page the count counts, where that is not all of it: the entry leads there while something waits. */
+    readonly waiting?: string
+  }
   /**
    * The page the search box of the top bar leads to: it reads the text with `useFilters` from a personal field
    * named `q`. One page at most; without one there is no box.

@@ -9,5 +9,6 @@ export const en: Texts<typeof zhCN> = {
   place: '{{name}}: {{count}} {{unit}}, {{sign}}',
   placeNone: '{{name}}: none',
   sign: { red: 'some red', orange: 'some orange', yellow: 'some yellow', none: 'none' },
+  apart: 'Not drawn: {{count}} {{unit}} whose lower place is unknown',
   legend: 'The sign is the worst grade of a place, the figure how many, a darker tint means more',
 }

@@ -26,6 +26,8 @@ interface PlaceMapProps {
   /** What is counted, in a word: 条. */
   readonly unit: string
   readonly places: readonly MapPlace[]
+  /** What is counted for the place but for none of the lower ones, with where it leads; left out when nothing is. */
+  readonly apart?: { readonly count: number; readonly href: string }
   /** Shown where no outlines are kept for the place. */
   readonly otherwise?: ReactNode
 }
@@ -36,7 +38,7 @@ const widths = { desk: 640, phone: 328 } as const
 export const PlaceMap = (props: PlaceMapProps) =>
   hasShapes(props.code) ? <Sketch {...props} /> : (props.otherwise ?? null)
 
-const Sketch = ({ code, title, unit, places }: PlaceMapProps) => {
+const Sketch = ({ code, title, unit, places, apart }: PlaceMapProps) => {
   const { t } = useTexts(mapTexts)
   const isNarrow = useIsNarrow()
   const { data, error, refetch } = useQuery({
@@ -67,6 +69,11 @@ const Sketch = ({ code, title, unit, places }: PlaceMapProps) => {
         ))}
       </svg>
       <figcaption>
+        {apart && apart.count > 0 && (
+          <Link className="place-map-apart" to={apart.href}>
+            {t('apart', { count: apart.count, unit })}
+          </Link>
+        )}
         <strong>{t('sketch')}</strong> <span className="dd-quiet">{t('sketchNote')}</span>
         <span className="place-map-legend">
           {(['red', 'orange', 'yellow'] as const).map((grade) => (

@@ -1,9 +1,10 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Actor } from '#access'
-import { type BusinessDate, prefixOf, rangeOf, regionCode } from '#base'
+import { type BusinessDate, levelOf, prefixOf, type RegionCode, rangeOf, regionCode } from '#base'
 import type { Tables, Tx } from '#store/server'
 import { openStatuses } from '../states.ts'
 import type { AlertFilters } from './contract.ts'
+import { todoStatuses } from './todo.ts'
 
 type Eb = ExpressionBuilder<Tables & { alerts: Tables['alerts'] }, 'alerts'>
 
@@ -34,6 +35,46 @@ const regionFilter = (eb: Eb, { region }: AlertFilters) => {
   return eb.and([eb('alerts.region_code', '>=', from), eb('alerts.region_code', '<', until)])
 }
 
+/** The place that counts and the filter `unplaced` speak of: the one chosen, or the reader's own. */
+const placeOf = ({ region }: AlertFilters, actor: Actor): RegionCode =>
+  regionCode(region ?? actor.organisation.regionCode)
+
+const widths = [2, 4, 6, 9, 12]
+
+/** The place one level below in which an alert lies; the place itself where no more is known. */
+const placeBelow = (place: RegionCode) => {
+  const below = widths.find((width) => width > prefixOf(place).length) ?? 12
+  return sql<string>`rpad(left(alerts.region_code, ${sql.lit(below)}), 12, '0')`
+}
+
+const unplacedFilter = (eb: Eb, filters: AlertFilters, actor: Actor) => {
+  if (!filters.unplaced) return eb.val(true)
+  const place = placeOf(filters, actor)
+  if (levelOf(place) === 'village') return eb.val(false)
+  const below = placeBelow(place)
+  return sql<boolean>`(${below} = ${place} or not exists (select 1 from regions where regions.code = ${below}))`
+}
+
+const todoFilter = (eb: Eb, { todo }: AlertFilters, actor: Actor) => {
+  if (!todo) return eb.val(true)
+  const statuses = todoStatuses(todo, actor.permissions)
+  const own = eb('alerts.holder_id', '=', actor.organisation.id)
+  return eb.and([
+    statuses.length ? eb('alerts.status', 'in', [...statuses]) : eb.val(false),
+    // What nobody holds waits for whoever may send it on.
+    todo === 'send' ? eb.or([own, eb('alerts.holder_id', 'is', null)]) : own,
+  ])
+}
+
+const raisedFilter = (eb: Eb, { raised }: AlertFilters, actor: Actor) =>
+  raised
+    ? eb(
+        'alerts.raised_by',
+        'in',
+        eb.selectFrom('accounts').select('accounts.id').where('organisation_id', '=', actor.organisation.id),
+      )
+    : eb.val(true)
+
 /** The filters of the desk as one condition; list, counts and "next" use the same. */
 export const matching = (filters: AlertFilters, actor: Actor, today: BusinessDate) => (eb: Eb) =>
   eb.and([
@@ -47,6 +88,9 @@ export const matching = (filters: AlertFilters, actor: Actor, today: BusinessDat
     filters.number ? eb('alerts.number', '=', filters.number) : eb.val(true),
     filters.household ? eb('alerts.household_id', '=', filters.household) : eb.val(true),
     filters.lead ? eb('alerts.lead_id', '=', filters.lead) : eb.val(true),
+    todoFilter(eb, filters, actor),
+    raisedFilter(eb, filters, actor),
+    unplacedFilter(eb, filters, actor),
     filters.holder === 'mine' ? eb('alerts.holder_id', '=', actor.organisation.id) : eb.val(true),
   ])
 
@@ -130,6 +174,21 @@ export const listAlertRecords = (
   ).execute()
 }
 
+/** How many alerts the desk lists by these filters. */
+export const countMatching = async (
+  tx: Tx,
+  filters: AlertFilters,
+  actor: Actor,
+  today: BusinessDate,
+): Promise<number> => {
+  const { count } = await tx
+    .selectFrom('alerts')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where(matching(filters, actor, today) as never)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** One alert in the actor's scope, without its reasoning, or undefined. */
 export const findAlertRecord = (
   tx: Tx,
@@ -145,8 +204,6 @@ export const findAlertRecord = (
 /** What an alert keeps of its reasoning. */
 export const findExplanation = async (tx: Tx, id: string): Promise<unknown> =>
   (await tx.selectFrom('alerts').select('explanation').where('id', '=', id).executeTakeFirst())?.explanation
-
-const widths = [2, 4, 6, 9, 12]
 
 /** The places that counts are told by: those below, and those of a zone's further area. */
 const listPlaces = async (tx: Tx, place: string, counted: readonly string[]) => {
@@ -171,9 +228,8 @@ const listPlaces = async (tx: Tx, place: string, counted: readonly string[]) => 
 
 /** Counts for the head of the desk, the map and the tiles: in total, by grade, by indicator, by place one level down. */
 export const countAlertRecords = async (tx: Tx, filters: AlertFilters, actor: Actor, today: BusinessDate) => {
-  const place = regionCode(filters.region ?? actor.organisation.regionCode)
-  const below = widths.find((width) => width > prefixOf(place).length) ?? 12
-  const childCode = sql<string>`rpad(left(alerts.region_code, ${sql.lit(below)}), 12, '0')`
+  const place = placeOf(filters, actor)
+  const childCode = placeBelow(place)
   const open = sql.join(openStatuses.map((status) => sql.lit(status)))
   const rows = await tx
     .selectFrom('alerts')
@@ -189,9 +245,8 @@ export const countAlertRecords = async (tx: Tx, filters: AlertFilters, actor: Ac
       sql<number>`count(*) filter (where alerts.due_on = ${today} and alerts.status in (${open}))`.as(
         'due_today',
       ),
-      sql<number>`count(*) filter (where alerts.status = 'new')`.as('fresh'),
     ])
     .groupBy([childCode, 'grade', 'indicator'])
     .execute()
-  return { rows, places: await listPlaces(tx, place, [...new Set(rows.map(({ code }) => code))]) }
+  return { place, rows, places: await listPlaces(tx, place, [...new Set(rows.map(({ code }) => code))]) }
 }

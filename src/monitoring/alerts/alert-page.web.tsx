@@ -17,7 +17,7 @@ import {
   useTexts,
   useToast,
 } from '#ui/web'
-import { AlertMarks } from './alert-cells.web.tsx'
+import { AlertMarks, DataAges } from './alert-cells.web.tsx'
 import { type AlertDetail, alertHref, useAlert } from './alert-queries.web.ts'
 import { AlertSide } from './alert-side.web.tsx'
 import { nextAlert } from './contract.ts'
@@ -168,6 +168,9 @@ const AlertFacts = ({ alert }: { readonly alert: AlertDetail }) => {
         },
         { label: t('detail.owner'), value: alert.ownerName || null },
         { label: t('detail.article'), value: alert.article || null },
+        ...(alert.sources.length > 0
+          ? [{ label: t('detail.ages'), value: <DataAges sources={alert.sources} /> }]
+          : []),
       ]}
     />
   )

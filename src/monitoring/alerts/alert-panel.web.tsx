@@ -10,7 +10,7 @@ import {
   useTexts,
   useToast,
 } from '#ui/web'
-import { AlertMarks } from './alert-cells.web.tsx'
+import { AlertMarks, DataAges } from './alert-cells.web.tsx'
 import { type AlertDetail, alertHref, dueOf, isOpen, useAlert, useTakeAlert } from './alert-queries.web.ts'
 import { ChangedNotice } from './changed-notice.web.tsx'
 import type { AlertRow } from './contract.ts'
@@ -39,6 +39,7 @@ export const AlertPanelBody = ({ row }: { readonly row: AlertRow }) => {
           { label: t('columns.person'), value: row.maskedName || row.subject },
           { label: t('filter.region'), value: row.region.name || null },
           { label: t('columns.holder'), value: holder },
+          { label: t('detail.owner'), value: row.ownerName || null },
         ]}
       />
       <section>
@@ -51,6 +52,12 @@ export const AlertPanelBody = ({ row }: { readonly row: AlertRow }) => {
           <LoadingSkeleton lines={3} />
         )}
       </section>
+      {row.sources.length > 0 && (
+        <section>
+          <h3>{t('detail.ages')}</h3>
+          <DataAges sources={row.sources} />
+        </section>
+      )}
       <section>
         <h3>{t('panel.next')}</h3>
         <p>

@@ -5,6 +5,7 @@ import { callRoute, dateFrom } from '#access/web'
 import type { BusinessDate } from '#base'
 import { type KeysetList, useWrite } from '#ui/web'
 import { takeAlert } from '../dispose/contract.ts'
+import { readTodo } from '../home/contract.ts'
 import { listTasks } from '../tasks/contract.ts'
 import { type AlertRow, countAlerts, listAlerts, readAlert } from './contract.ts'
 
@@ -15,7 +16,13 @@ export type AlertCounts = ReplyOf<typeof countAlerts>
 type AlertPage = ReplyOf<typeof listAlerts>
 
 /** Everything that a step on an alert may change: handed to `useWrite` as what to read again. */
-export const alertKeys = [[listAlerts.path], [countAlerts.path], [readAlert.path], [listTasks.path]] as const
+export const alertKeys = [
+  [listAlerts.path],
+  [countAlerts.path],
+  [readAlert.path],
+  [listTasks.path],
+  [readTodo.path],
+] as const
 
 const pageSize = 50
 

@@ -1,6 +1,6 @@
 import { type BusinessDate, maskName, type WorkCalendar, workdaysBetween } from '#base'
 import type { AlertStatus } from '../states.ts'
-import type { AlertRow } from './contract.ts'
+import type { AlertRow, FeedAge } from './contract.ts'
 
 /** What the pages say of an indicator; comes from the pack in force. */
 export interface IndicatorTexts {
@@ -8,6 +8,8 @@ export interface IndicatorTexts {
   readonly owner: string
   readonly ownerName: string
   readonly article: string
+  /** Kinds of file that it reads. */
+  readonly feeds: readonly string[]
 }
 
 export type IndicatorNames = (indicator: string, language: 'zh-CN' | 'en') => IndicatorTexts
@@ -40,7 +42,12 @@ interface Row {
   readonly version: number
 }
 
-const daysLeft = (today: BusinessDate, dueOn: string | null, calendar: WorkCalendar): number | null => {
+/** Working days left until a due date; null where there is none yet or the calendar does not reach it. */
+export const workdaysLeft = (
+  today: BusinessDate,
+  dueOn: string | null,
+  calendar: WorkCalendar,
+): number | null => {
   if (dueOn === null) return null
   const left = workdaysBetween(today, dueOn as BusinessDate, calendar)
   return typeof left === 'number' ? left : null
@@ -52,10 +59,13 @@ export interface Reading {
   readonly language: 'zh-CN' | 'en'
   readonly today: BusinessDate
   readonly calendar: WorkCalendar
+  /** How old the data of each kind of file are. */
+  readonly ages: readonly FeedAge[]
 }
 
 /** A row of the desk: names masked, working days left counted by the calendar. */
-export const alertRowOf = (row: Row, { names, language, today, calendar }: Reading): AlertRow => {
+export const alertRowOf = (row: Row, { names, language, today, calendar, ages }: Reading): AlertRow => {
+  const texts = names(row.indicator, language)
   const name = row.head_name ?? row.lead_name
   const maskedName = name ? maskName(name) : ''
   return {
@@ -63,7 +73,9 @@ export const alertRowOf = (row: Row, { names, language, today, calendar }: Readi
     number: Number(row.number),
     grade: row.grade as AlertRow['grade'],
     indicator: row.indicator,
-    indicatorName: names(row.indicator, language).name,
+    indicatorName: texts.name,
+    ownerName: texts.ownerName,
+    sources: ages.filter(({ feed }) => texts.feeds.includes(feed)),
     subjectKind: row.subject_kind as AlertRow['subjectKind'],
     householdId: row.household_id,
     leadId: row.lead_id,
@@ -75,7 +87,7 @@ export const alertRowOf = (row: Row, { names, language, today, calendar }: Readi
     raisedOn: row.raised_on,
     dueOn: row.due_on,
     awaitingCalendar: row.awaiting_calendar,
-    workdaysLeft: daysLeft(today, row.due_on, calendar),
+    workdaysLeft: workdaysLeft(today, row.due_on, calendar),
     holder: row.holder_id && row.holder_name ? { id: row.holder_id, name: row.holder_name } : null,
     repeats: row.repeats - 1,
     escalation: row.escalation,

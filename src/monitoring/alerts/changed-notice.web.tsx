@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { isChangedMeanwhile } from '#access/web'
-import { Icon, useTexts } from '#ui/web'
+import { Icon, takeFocus, useTexts } from '#ui/web'
 import { useReloadAlerts } from './alert-queries.web.ts'
 import { alertTexts } from './texts.ts'
 
@@ -25,7 +25,7 @@ export const ChangedNotice = ({ error, onReloaded, children }: ChangedNoticeProp
     onReloaded()
   }
   return (
-    <section className="dd-error" tabIndex={-1} ref={(element) => element?.focus()}>
+    <section className="dd-error" tabIndex={-1} ref={takeFocus}>
       <h2 className="dd-error-title">
         <Icon name="warning" />
         {t('changed.title')}

@@ -21,9 +21,27 @@ export const alertFilters = z.object({
   number: z.coerce.number().int().positive().optional(),
   household: z.uuid().optional(),
   lead: z.uuid().optional(),
+  /** What the reader's office has to do: send on what came new, or verify what it was given. */
+  todo: z.enum(['send', 'verify']).optional(),
+  /** Raised by a person of the reader's office, whoever holds it now. */
+  raised: z.literal('mine').optional(),
+  /** Only those of which no more is known than the region itself, so that no place below it counts them. */
+  unplaced: z.literal('1').optional(),
 })
 
 export type AlertFilters = z.infer<typeof alertFilters>
+
+/** How old the newest data of a kind of file are; the age in days counts from the end of their period. */
+const feedAge = z.object({
+  feed: z.string(),
+  period: z.string().nullable(),
+  days: z.number().nullable(),
+  /** The age from which they count as stale. */
+  staleDays: z.number(),
+  stale: z.boolean(),
+})
+
+export type FeedAge = z.infer<typeof feedAge>
 
 export const alertRow = z.object({
   id: z.string(),
@@ -31,6 +49,10 @@ export const alertRow = z.object({
   grade,
   indicator: z.string(),
   indicatorName: z.string(),
+  /** Department in charge of the indicator. */
+  ownerName: z.string(),
+  /** The kinds of file the indicator reads, each with the age of its data; none where a person raised it. */
+  sources: z.array(feedAge),
   subjectKind: z.enum(['household', 'lead']),
   householdId: z.string().nullable(),
   leadId: z.string().nullable(),
@@ -75,9 +97,7 @@ export const listAlerts = defineRoute({
     rows: z.array(alertRow),
     next: z.string().nullable(),
     /** Feed kinds whose data are older than their indicator allows. */
-    stale: z.array(
-      z.object({ feed: z.string(), period: z.string().nullable(), days: z.number().nullable() }),
-    ),
+    stale: z.array(feedAge),
   }),
 })
 
@@ -91,10 +111,9 @@ export const countAlerts = defineRoute({
     total: z.number(),
     overdue: z.number(),
     dueToday: z.number(),
-    fresh: z.number(),
     byGrade: z.object({ red: z.number(), orange: z.number(), yellow: z.number() }),
     byIndicator: z.array(z.object({ indicator: z.string(), name: z.string(), count: z.number() })),
-    /** Those of which no more is known than the filter's region itself, so that no place below it counts them. */
+    /** Those of the filter `unplaced`: known to lie in the filter's region and in no place below it. */
     unplaced: z.number().optional(),
     /** The places one level below the filter's region, and those of a zone's further area. */
     byRegion: z.array(
@@ -155,7 +174,6 @@ export const readAlert = defineRoute({
     origin: z.string(),
     route: z.number(),
     owner: z.string(),
-    ownerName: z.string(),
     article: z.string(),
     conditions: z.array(condition),
     evidenceRows: z.array(
@@ -185,6 +203,7 @@ export const readAlert = defineRoute({
         kind: z.string(),
         status: z.string(),
         dueOn: z.string().nullable(),
+        workdaysLeft: z.number().nullable(),
         holder: office,
       }),
     ),

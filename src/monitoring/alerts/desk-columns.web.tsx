@@ -1,9 +1,11 @@
 import { useMemo } from 'react'
 import { dateFrom } from '#access/web'
 import { type Column, DateText, GradeBadge, useTexts } from '#ui/web'
-import { AlertMarks, DueCell, HolderCell, PersonCell } from './alert-cells.web.tsx'
+import { AlertMarks, DueCell, HolderCell, OwnerCell, PersonCell } from './alert-cells.web.tsx'
 import type { AlertRow } from './contract.ts'
 import { alertTexts } from './texts.ts'
+
+const leftOutBesidePanel = new Set(['owner', 'raisedOn', 'holder'])
 
 /** The columns of the desk; beside an open panel only those that tell the rows apart. */
 export const useDeskColumns = (isBesidePanel: boolean): readonly Column<AlertRow>[] => {
@@ -34,6 +36,14 @@ export const useDeskColumns = (isBesidePanel: boolean): readonly Column<AlertRow
         ),
       },
       {
+        id: 'owner',
+        title: t('columns.owner'),
+        width: '9em',
+        isOptional: true,
+        showFrom: 'wide',
+        cell: (row) => <OwnerCell row={row} />,
+      },
+      {
         id: 'raisedOn',
         title: t('columns.raisedOn'),
         width: '7em',
@@ -50,6 +60,6 @@ export const useDeskColumns = (isBesidePanel: boolean): readonly Column<AlertRow
         cell: (row) => <HolderCell row={row} />,
       },
     ]
-    return isBesidePanel ? columns.filter(({ id }) => id !== 'raisedOn' && id !== 'holder') : columns
+    return isBesidePanel ? columns.filter(({ id }) => !leftOutBesidePanel.has(id)) : columns
   }, [t, isBesidePanel])
 }

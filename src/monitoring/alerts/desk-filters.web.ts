@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useLocation } from 'react-router'
 import { parseRegionCode, type RegionCode } from '#base'
 import type { FilterField } from '#ui'
-import { useFilters, useIsNarrow, useTexts } from '#ui/web'
+import { useFilters, useIsNarrow, usePermission, useTexts } from '#ui/web'
 import { alertStatuses } from '../states.ts'
 import { type AlertQuery, useAlertCounts } from './alert-queries.web.ts'
 import { usePlaces } from './places.web.ts'
@@ -11,9 +11,22 @@ import { alertTexts } from './texts.ts'
 const grades = ['red', 'orange', 'yellow'] as const
 const origins = ['scan', 'visit', 'call', 'superior'] as const
 const dues = ['overdue', 'today', 'awaiting'] as const
+const todos = ['send', 'verify'] as const
 
 /** Names of the filters in the address, in the order of the desk. */
-const names = ['region', 'grade', 'due', 'holder', 'status', 'indicator', 'origin', 'number'] as const
+const names = [
+  'region',
+  'grade',
+  'due',
+  'holder',
+  'todo',
+  'status',
+  'indicator',
+  'origin',
+  'raised',
+  'unplaced',
+  'number',
+] as const
 
 const known = <Value extends string>(
   values: readonly Value[],
@@ -28,6 +41,9 @@ export const alertQueryFrom = (address: URLSearchParams): AlertQuery => {
     grade: known(grades, address.get('grade')),
     due: known(dues, address.get('due')),
     holder: known(['mine'] as const, address.get('holder')),
+    todo: known(todos, address.get('todo')),
+    raised: known(['mine'] as const, address.get('raised')),
+    unplaced: known(['1'] as const, address.get('unplaced')),
     origin: known(origins, address.get('origin')),
     indicator: address.get('indicator') ?? undefined,
     region: parseRegionCode(address.get('region') ?? ''),
@@ -59,18 +75,25 @@ const usePlaceOptions = (chosen: RegionCode | undefined) => {
   )
 }
 
-const useFields = (query: AlertQuery): readonly FilterField[] => {
-  const { t } = useTexts(alertTexts)
-  const region = query.region as RegionCode | undefined
-  // A phone has room for three; the others are behind 更多筛选.
-  const isNarrow = useIsNarrow()
-  const places = usePlaceOptions(region)
+/** The indicators that the reader's alerts have; the chosen one also where it has none. */
+const useIndicatorOptions = ({ indicator: chosen, region }: AlertQuery) => {
   const indicators = useAlertCounts({ status: 'all', region }).data?.byIndicator
   return useMemo(() => {
-    const chosen = query.indicator
     const listed = (indicators ?? []).map(({ indicator, name }) => ({ value: indicator, label: name }))
-    const missing = chosen !== undefined && !listed.some(({ value }) => value === chosen)
-    return [
+    const isMissing = chosen !== undefined && !listed.some(({ value }) => value === chosen)
+    return isMissing ? [...listed, { value: chosen, label: chosen }] : listed
+  }, [indicators, chosen])
+}
+
+const useFields = (query: AlertQuery): readonly FilterField[] => {
+  const { t } = useTexts(alertTexts)
+  // A phone has room for three; the others are behind 更多筛选.
+  const isNarrow = useIsNarrow()
+  const places = usePlaceOptions(query.region as RegionCode | undefined)
+  const indicators = useIndicatorOptions(query)
+  const further = useFurtherFields()
+  return useMemo(
+    () => [
       { id: 'region', kind: 'select', label: t('filter.region'), isFurther: isNarrow, options: places },
       {
         id: 'grade',
@@ -106,8 +129,20 @@ const useFields = (query: AlertQuery): readonly FilterField[] => {
         kind: 'select',
         label: t('filter.indicator'),
         isFurther: true,
-        options: missing ? [...listed, { value: chosen, label: chosen }] : listed,
+        options: indicators,
       },
+      ...further,
+    ],
+    [t, places, indicators, isNarrow, further],
+  )
+}
+
+const useFurtherFields = (): readonly FilterField[] => {
+  const { t } = useTexts(alertTexts)
+  const send = usePermission('alert.dispatch')
+  const verify = usePermission('alert.dispose')
+  return useMemo(
+    () => [
       {
         id: 'origin',
         kind: 'select',
@@ -115,9 +150,27 @@ const useFields = (query: AlertQuery): readonly FilterField[] => {
         isFurther: true,
         options: origins.map((value) => ({ value, label: t(`origin.${value}`) })),
       },
+      {
+        id: 'todo',
+        kind: 'select',
+        label: t('filter.todo'),
+        isFurther: true,
+        options: todos
+          .filter((todo) => (todo === 'send' ? send : verify))
+          .map((value) => ({ value, label: t(`todo.${value}`) })),
+      },
+      {
+        id: 'raised',
+        kind: 'select',
+        label: t('filter.raised'),
+        isFurther: true,
+        options: [{ value: 'mine', label: t('filter.raisedMine') }],
+      },
       { id: 'number', kind: 'text', label: t('filter.number'), isFurther: true },
-    ]
-  }, [t, places, indicators, query.indicator, isNarrow])
+      { id: 'unplaced', kind: 'check', label: t('filter.unplaced'), isFurther: true },
+    ],
+    [t, send, verify],
+  )
 }
 
 /**

@@ -97,7 +97,7 @@ test('a township sees its villages only, a department only its own desk, a city 
 
 test('counts agree with the list: in total, by grade, by indicator, by place, overdue and due today', async () => {
   const counts = await countsOf(county)
-  expect(counts).toMatchObject({ total: 5, overdue: 1, dueToday: 1, fresh: 5, unplaced: 0 })
+  expect(counts).toMatchObject({ total: 5, overdue: 1, dueToday: 1, unplaced: 0 })
   for (const grade of ['red', 'orange', 'yellow'] as const)
     expect(counts.byGrade[grade]).toBe((await idsOf(county, `grade=${grade}`)).length)
   for (const { indicator, count } of counts.byIndicator)
@@ -118,6 +118,34 @@ test('what lies in no village below is counted apart, so that the places and the
     ['文献', 1],
   ])
   expect(counts).toMatchObject({ total: 4, unplaced: 1 })
+  expect(await idsOf(town, 'region=532901101000&unplaced=1')).toEqual(named('police'))
+})
+
+test('what lies in no county or town that is known can be listed: as many as the counts say, at every level', async () => {
+  const yunnan = await desk.as('supervisor', { regionCode: '530000000000' })
+  const hidden = await desk.alert({ regionCode: '532999000000', holder: 'city', status: 'disposed' })
+  const vague = await desk.alert({ regionCode: '532900000000', holder: 'city', status: 'disposed' })
+  const status = 'status=disposed'
+  const city = `${status}&region=532900000000`
+  // One of a county that is not in the record, one of which no more is known than the prefecture.
+  expect(await idsOf(yunnan, `${city}&unplaced=1`)).toEqual([hidden, vague].toSorted())
+  expect((await countsOf(yunnan, city)).unplaced).toBe(2)
+  expect(await idsOf(yunnan, `${status}&unplaced=1`)).toEqual([])
+  const village = 'status=all&region=532901101001'
+  expect((await countsOf(county, village)).unplaced).toBe(0)
+  expect(await idsOf(county, `${village}&unplaced=1`)).toEqual([])
+})
+
+test('the desk names the department in charge of an indicator and how old its data are', async () => {
+  const { rows, stale } = await list(county)
+  const of = (name: string) => rows.find(({ id }) => id === made[name])
+  const vehicles = { feed: 'vehicles', period: '2026-01', days: 135, staleDays: 120, stale: true }
+  const deaths = { feed: 'deaths', period: '2026-05', days: 15, staleDays: 45, stale: false }
+  expect(of('red')).toMatchObject({ ownerName: '公安', sources: [deaths] })
+  expect(of('late')?.sources).toEqual([vehicles])
+  expect(stale).toEqual([vehicles])
+  const one = (await county.get<ReplyOf<typeof readAlert>>(`${path}/${made.late}`)).body
+  expect(one).toMatchObject({ ownerName: '公安', sources: [vehicles] })
 })
 
 test('pages are complete and without repeats, also where many are due on one day and some wait', async () => {

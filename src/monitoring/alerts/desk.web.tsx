@@ -10,12 +10,16 @@ import {
   Page,
   useMediaQuery,
   usePermission,
+  useSession,
   useShortcuts,
   useTexts,
   useToast,
   WithSidePanel,
 } from '#ui/web'
 import { DispatchDialog } from '../dispatch/dispatch-dialog.web.tsx'
+import { ExportLink } from '../export/export-link.web.tsx'
+import { sendsDown } from '../raise/origins.ts'
+import { PrintedFilters } from '../views/printed-filters.web.tsx'
 import { SavedViews } from '../views/saved-views.web.tsx'
 import { AlertPanelActions, AlertPanelBody } from './alert-panel.web.tsx'
 import { type AlertQuery, alertHref, useAlertCounts, useAlertList } from './alert-queries.web.ts'
@@ -33,7 +37,8 @@ export const AlertDeskPage = () => {
   const { t } = useTexts(alertTexts)
   const desk = useDeskFilters()
   return (
-    <Page title={t('title')} lead={t('lead')} help={<Help />}>
+    <Page title={t('title')} lead={t('lead')} help={<Help />} actions={<ExportLink query={desk.query} />}>
+      <PrintedFilters fields={desk.fields} filters={desk.filters} />
       <SavedViews page="alerts" search={desk.search} builtIn={useBuiltInViews()} />
       <FilterBar fields={desk.fields} filters={desk.filters} />
       <Desk key={desk.search} desk={desk} />
@@ -54,14 +59,20 @@ const Help = () => {
 
 const useBuiltInViews = () => {
   const { t } = useTexts(alertTexts)
+  const sends = usePermission('alert.dispatch')
+  const verifies = usePermission('alert.dispose')
+  const followsDown = sendsDown(useSession().account.role)
   return useMemo(
     () => [
       { name: t('status.open'), search: '' },
       { name: t('filter.mine'), search: '?holder=mine' },
+      ...(sends ? [{ name: t('todo.send'), search: '?todo=send' }] : []),
+      ...(verifies ? [{ name: t('todo.verify'), search: '?todo=verify' }] : []),
       { name: t('due.overdue'), search: '?due=overdue' },
       { name: t('due.today'), search: '?due=today' },
+      ...(followsDown ? [{ name: t('sentDown'), search: '?status=all&origin=superior&raised=mine' }] : []),
     ],
-    [t],
+    [t, sends, verifies, followsDown],
   )
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { BusinessDate } from '#base'
 import type { Tx } from '#store/server'
-import type { readAlert } from './contract.ts'
+import type { FeedAge, readAlert } from './contract.ts'
 
 type Reply = z.output<Exclude<(typeof readAlert)['reply'], 'file'>>
 
@@ -12,8 +12,5 @@ export type AlertExplainer = (
   language: 'zh-CN' | 'en',
 ) => Promise<Pick<Reply, 'conditions' | 'evidenceRows'>>
 
-/** Kinds of file whose newest accepted one is older than the indicators allow. */
-export type StaleFeeds = (
-  tx: Tx,
-  today: BusinessDate,
-) => Promise<{ feed: string; period: string | null; days: number | null }[]>
+/** How old the newest accepted data of every kind of file are. */
+export type FeedAges = (tx: Tx, today: BusinessDate) => Promise<FeedAge[]>

@@ -1,6 +1,6 @@
 import type { Actor } from '#access'
 import { type Endpoint, serve } from '#access/server'
-import { type BusinessDate, contains, Refusal, regionCode } from '#base'
+import { type BusinessDate, contains, levelOf, Refusal, regionCode } from '#base'
 import { findCalendar } from '#rulebook/server'
 import type { Tx } from '#store/server'
 import { isOpen, type ResultLabel } from '../states.ts'
@@ -12,14 +12,14 @@ import {
   findExplanation,
   listAlertRecords,
 } from './alert-list.queries.server.ts'
-import { alertRowOf, type IndicatorNames } from './alert-view.ts'
+import { alertRowOf, type IndicatorNames, workdaysLeft } from './alert-view.ts'
 import { countAlerts, listAlerts, nextAlert, readAlert } from './contract.ts'
-import type { AlertExplainer, StaleFeeds } from './explainer.server.ts'
+import type { AlertExplainer, FeedAges } from './explainer.server.ts'
 
 export interface AlertServices {
   readonly names: IndicatorNames
   readonly explain: AlertExplainer
-  readonly staleFeeds: StaleFeeds
+  readonly feedAges: FeedAges
 }
 
 const cursorOf = (row: AlertRecord): string => `${row.due_key}_${row.id}`
@@ -71,20 +71,20 @@ const mayOf = (actor: Actor, alert: AlertRecord) => {
   }
 }
 
-const serveList = ({ names, staleFeeds }: AlertServices): Endpoint =>
+const serveList = ({ names, feedAges }: AlertServices): Endpoint =>
   serve(listAlerts, async ({ tx, actor, clock, query, language }) => {
     const { after, limit, ...filters } = query
     const page = { after: cursorFrom(after), limit: limit + 1, language }
-    const [records, calendar] = [
-      await listAlertRecords(tx, filters, actor, clock.today(), page),
-      await findCalendar(tx),
-    ]
+    const today = clock.today()
+    const records = await listAlertRecords(tx, filters, actor, today, page)
+    const ages = await feedAges(tx, today)
+    const reading = { names, language, today, calendar: await findCalendar(tx), ages }
     const shown = records.slice(0, limit)
     const last = shown.at(-1)
     return {
-      rows: shown.map((row) => alertRowOf(row, { names, language, today: clock.today(), calendar })),
+      rows: shown.map((row) => alertRowOf(row, reading)),
       next: records.length > limit && last ? cursorOf(last) : null,
-      stale: await staleFeeds(tx, clock.today()),
+      stale: ages.filter(({ stale }) => stale),
     }
   })
 
@@ -99,13 +99,13 @@ interface PlaceCount {
 
 const serveCounts = ({ names }: AlertServices): Endpoint =>
   serve(countAlerts, async ({ tx, actor, clock, query, language }) => {
-    const { rows, places } = await countAlertRecords(tx, query, actor, clock.today())
+    const { place: counted, rows, places } = await countAlertRecords(tx, query, actor, clock.today())
     const byRegion = new Map<string, PlaceCount>(
       places.map(({ code, name }) => [code, { code, name, red: 0, orange: 0, yellow: 0, overdue: 0 }]),
     )
     const byIndicator = new Map<string, number>()
     const byGrade = { red: 0, orange: 0, yellow: 0 }
-    const total = { total: 0, overdue: 0, dueToday: 0, fresh: 0, unplaced: 0 }
+    const total = { total: 0, overdue: 0, dueToday: 0, unplaced: 0 }
     for (const row of rows) {
       const [count, overdue, grade] = [
         Number(row.count),
@@ -117,12 +117,12 @@ const serveCounts = ({ names }: AlertServices): Endpoint =>
       total.total += count
       total.overdue += overdue
       total.dueToday += Number(row.due_today)
-      total.fresh += Number(row.fresh)
       const place = byRegion.get(row.code)
       if (place) {
         place[grade] += count
         place.overdue += overdue
-      } else total.unplaced += count
+        // A village has no places below it: nothing in it lacks one.
+      } else if (levelOf(counted) !== 'village') total.unplaced += count
     }
     return {
       ...total,
@@ -138,7 +138,9 @@ const serveOne = (services: AlertServices): Endpoint =>
   serve(readAlert, async ({ tx, actor, clock, params, language }) => {
     const record = await getAlert(tx, params.id, actor, language)
     const { names } = services
-    const reading = { names, language, today: clock.today(), calendar: await findCalendar(tx) }
+    const today = clock.today()
+    const ages = await services.feedAges(tx, today)
+    const reading = { names, language, today, calendar: await findCalendar(tx), ages }
     const texts = names(record.indicator, language)
     return {
       ...alertRowOf(record, reading),
@@ -146,12 +148,14 @@ const serveOne = (services: AlertServices): Endpoint =>
       origin: record.origin,
       route: record.route,
       owner: texts.owner,
-      ownerName: texts.ownerName,
       article: texts.article,
       ...(await services.explain(tx, await findExplanation(tx, record.id), language)),
       steps: await listSteps(tx, record.id),
       evidence: await listEvidence(tx, record.id),
-      tasks: await listAlertTasks(tx, record.id),
+      tasks: (await listAlertTasks(tx, record.id)).map((task) => ({
+        ...task,
+        workdaysLeft: workdaysLeft(today, task.dueOn, reading.calendar),
+      })),
       result: record.result as ResultLabel | null,
       may: mayOf(actor, record),
     }

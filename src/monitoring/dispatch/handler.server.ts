@@ -40,9 +40,11 @@ const targetOf = (
   return index.department(owner, alert.region_code)
 }
 
+// A development zone also sends to the offices of the areas it administers, which lie outside its own range.
 const reaches = (actor: Actor, office: NamedOffice): boolean => {
   const { from, until } = rangeOf(regionCode(actor.organisation.regionCode))
-  return office.regionCode >= from && office.regionCode < until
+  const { regionCode: code } = office
+  return (code >= from && code < until) || actor.scope.extra.includes(code)
 }
 
 /** The chosen alerts; refuses with `access.not-found` where one of them is out of sight, since it could not be named. */
@@ -114,7 +116,7 @@ export const sendAlert = async (
 /** Offices, preview and dispatch. */
 export const dispatchEndpoints = (names: IndicatorNames, days: DueDays): Endpoint[] => [
   serve(listOffices, async ({ tx, actor }) => ({
-    offices: await listOfficesIn(tx, actor.organisation.regionCode),
+    offices: await listOfficesIn(tx, actor.organisation.regionCode, actor.scope.extra),
   })),
   serve(previewDispatch, async ({ tx, actor, body }) => {
     const { sends, left } = await planDispatch(tx, actor, body.ids, body.to, names)

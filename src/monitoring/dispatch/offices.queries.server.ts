@@ -11,14 +11,18 @@ export const listAllOffices = async (tx: Tx): Promise<(Office & { readonly name:
   return rows.map(({ region_code, ...rest }) => ({ ...rest, regionCode: region_code }))
 }
 
-/** Offices inside a region, for the person who dispatches; villages are left to the townships. */
-export const listOfficesIn = async (tx: Tx, region: string) => {
+/** Offices inside a region and in places beside it (of a zone), for the person who dispatches. */
+export const listOfficesIn = async (tx: Tx, region: string, extra: readonly string[] = []) => {
   const { from, until } = rangeOf(regionCode(region))
   const rows = await tx
     .selectFrom('organisations')
     .select(['id', 'name', 'kind', 'department', 'region_code'])
-    .where('region_code', '>=', from)
-    .where('region_code', '<', until)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('region_code', '>=', from), eb('region_code', '<', until)]),
+        ...(extra.length ? [eb('region_code', 'in', [...extra])] : []),
+      ]),
+    )
     .where('kind', '<>', 'platform')
     .orderBy('region_code')
     .orderBy('kind')

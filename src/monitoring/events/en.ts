@@ -8,7 +8,7 @@ export const en: Texts<typeof zhCN> = {
     dispatched: 'Alert {number} ({indicator}) dispatched',
     taken: 'Alert {number} ({indicator}) taken for verification',
     disposed: 'Alert {number} ({indicator}) disposed of: {result}',
-    escalated: 'Alert {number} ({indicator}) overdue and handed one level up',
+    escalated: 'Alert {number} ({indicator}) overdue and escalated to the next level',
     withdrawn: 'Alert {number} ({indicator}) withdrawn with the data it rested on',
     marked: 'Alert {number} ({indicator}) rests on data that were taken back',
     'due-computed': 'Due date of alert {number} ({indicator}) computed from the new calendar',

@@ -1,42 +1,40 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { countText, isPermitted } from '#ui'
-import { useSession, useTexts } from '#ui/web'
-import { useAlertCounts } from '../alerts/alert-queries.web.ts'
-import { useTasks } from '../tasks/task-queries.web.ts'
+import { callRoute } from '#access/web'
+import { countText } from '#ui'
+import { ErrorState, LoadingSkeleton, useTexts } from '#ui/web'
+import { readTodo } from './contract.ts'
 import { homeTexts } from './texts.ts'
 import './home.css'
 
-/** What waits for the reader's office; a number is undefined until it is known or when the reader may not see it. */
-const useTodoCounts = () => {
-  const { permissions } = useSession().account
-  const readsAlerts = isPermitted(permissions, 'alert.read')
-  const worksTasks = isPermitted(permissions, 'task.work')
-  const alerts = useAlertCounts({ holder: 'mine' }, readsAlerts).data
-  const tasks = useTasks({ status: 'open', holder: 'mine' }, worksTasks).data
-  return { readsAlerts, worksTasks, alerts, tasks: tasks?.length }
-}
+const alarming: ReadonlySet<string> = new Set(['overdue', 'areaOverdue'])
 
-/** The four numbers of the first page, each a link to exactly what it counts. */
+/** The numbers of the first page, each a link to exactly what it counts; the server decides which a role has. */
 export const HomeNumbers = () => {
   const { t } = useTexts(homeTexts)
-  const { readsAlerts, worksTasks, alerts, tasks } = useTodoCounts()
+  const { data, error, refetch } = useQuery({
+    queryKey: [readTodo.path],
+    queryFn: ({ signal }) => callRoute(readTodo, { signal }),
+  })
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (!data) return <LoadingSkeleton lines={2} />
   const numbers = [
-    ...(readsAlerts
-      ? ([
-          { name: 'overdue', value: alerts?.overdue, to: '/alerts?due=overdue&holder=mine', unit: 'alerts' },
-          { name: 'dueToday', value: alerts?.dueToday, to: '/alerts?due=today&holder=mine', unit: 'alerts' },
-          { name: 'fresh', value: alerts?.fresh, to: '/alerts?holder=mine&status=new', unit: 'alerts' },
-        ] as const)
-      : []),
-    ...(worksTasks ? ([{ name: 'review', value: tasks, to: '/tasks', unit: 'tasks' }] as const) : []),
+    ...data.counters.map(({ name, filters, count }) => ({
+      name,
+      count,
+      to: filters ? `/alerts?${filters}` : '/alerts',
+      unit: 'alerts' as const,
+    })),
+    ...(data.tasks === null
+      ? []
+      : ([{ name: 'review', count: data.tasks, to: '/tasks', unit: 'tasks' }] as const)),
   ]
-  if (numbers.length === 0) return null
   return (
     <ul className="todo-numbers" aria-label={t('numbers')}>
-      {numbers.map(({ name, value, to, unit }) => (
+      {numbers.map(({ name, count, to, unit }) => (
         <li key={name}>
-          <Link to={to} data-alarm={name === 'overdue' && value ? true : undefined}>
-            <span className="todo-number">{value === undefined ? '–' : countText(value)}</span>
+          <Link to={to} data-alarm={(alarming.has(name) && count > 0) || undefined}>
+            <span className="todo-number">{countText(count)}</span>
             <span>
               {t(name)} <span className="dd-quiet">{t(`unit.${unit}`)}</span>
             </span>

@@ -16,7 +16,7 @@ import {
 } from '#ui/web'
 import { alertHref, dueOf, useAlertCounts, useAlertList } from '../alerts/alert-queries.web.ts'
 import type { AlertRow } from '../alerts/contract.ts'
-import { type Task, useDueCounter, useKindText, useTasks } from '../tasks/task-queries.web.ts'
+import { type Task, useKindText, useTaskList } from '../tasks/task-queries.web.ts'
 import { homeTexts } from './texts.ts'
 
 interface TodoLine {
@@ -28,7 +28,7 @@ interface TodoLine {
   readonly href: string
 }
 
-/** Lines shown at first and added each time; never more than the alerts read, so that the order is right. */
+/** Lines shown at first and added each time; never more than was read of each kind, so that the order is right. */
 const atFirst = 8
 const read = 40
 
@@ -60,11 +60,10 @@ export const TodoList = () => {
 const Lines = ({ worksTasks }: { readonly worksTasks: boolean }) => {
   const { t } = useTexts(homeTexts)
   const kindText = useKindText()
-  const dueOfTask = useDueCounter()
   const [shown, setShown] = useState(atFirst)
   const alerts = useAlertList({ holder: 'mine' }, read)
   const total = useAlertCounts({ holder: 'mine' }).data?.total
-  const tasks = useTasks({ status: 'open', holder: 'mine' }, worksTasks)
+  const tasks = useTaskList({ status: 'open', holder: 'mine' }, worksTasks, read)
   const lineOfAlert = (row: AlertRow): TodoLine => ({
     id: row.id,
     grade: row.grade,
@@ -77,32 +76,34 @@ const Lines = ({ worksTasks }: { readonly worksTasks: boolean }) => {
     id: task.id,
     title: t('taskOf', { kind: kindText(task.kind), subject: task.subject }),
     place: task.region.name,
-    due: dueOfTask(task.dueOn),
+    due: dueOf(task),
     href: `/tasks?task=${task.id}`,
   })
-  const isReady = alerts.rows !== undefined && (!worksTasks || tasks.data !== undefined || tasks.isError)
-  const lines = [...(alerts.rows ?? []).map(lineOfAlert), ...(tasks.data ?? []).map(lineOfTask)].sort(
+  const isReady =
+    alerts.rows !== undefined && (!worksTasks || tasks.rows !== undefined || tasks.error !== undefined)
+  const lines = [...(alerts.rows ?? []).map(lineOfAlert), ...(tasks.rows ?? []).map(lineOfTask)].sort(
     (a, b) => (dueKey(a) < dueKey(b) ? -1 : dueKey(a) > dueKey(b) ? 1 : 0),
   )
   const showMore = () => {
     setShown(shown + atFirst)
-    if (shown + atFirst > (alerts.rows?.length ?? 0) && alerts.more.hasMore) alerts.more.onMore()
+    for (const { rows, more } of [alerts, tasks])
+      if (shown + atFirst > (rows?.length ?? 0) && more.hasMore) more.onMore()
   }
   return (
     <DataTable
       caption={t('todo')}
       columns={useColumns()}
       rows={isReady ? lines.slice(0, shown) : undefined}
-      total={total === undefined ? undefined : total + (tasks.data?.length ?? 0)}
+      total={total === undefined ? undefined : total + (tasks.total ?? 0)}
       more={{
-        hasMore: lines.length > shown || alerts.more.hasMore,
-        isLoading: alerts.more.isLoading,
+        hasMore: lines.length > shown || alerts.more.hasMore || tasks.more.hasMore,
+        isLoading: alerts.more.isLoading || tasks.more.isLoading,
         onMore: showMore,
       }}
       error={alerts.error ?? tasks.error ?? undefined}
       onRetry={() => {
         alerts.onRetry()
-        if (worksTasks) void tasks.refetch()
+        if (worksTasks) tasks.onRetry()
       }}
       rowKey={(line) => line.id}
       rowLabel={(line) => line.title}

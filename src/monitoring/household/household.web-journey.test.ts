@@ -95,6 +95,9 @@ describe.runIf(chromiumPath())('the alerts of a household', () => {
       const page = await open(world, screen)
       await page.getByRole('button', { name: '上报预警' }).click()
       const dialog = page.getByRole('dialog', { name: '上报预警' })
+      // A township does not speak for a higher level: what the server refuses is not offered.
+      await dialog.getByLabel('来电反映').waitFor()
+      expect(await dialog.getByLabel('上级交办').count()).toBe(0)
       await dialog.getByRole('button', { name: '上报', exact: true }).click()
       await dialog.getByRole('region', { name: '有 4 处需要更正' }).waitFor()
       await expectSound(page, `raise-${size}`)

@@ -14,7 +14,7 @@ export const en: Texts<typeof zhCN> = {
   },
   route: 'Proposed disposal',
   summary: 'What has happened',
-  summaryHint: 'Who, when, what, in one or two sentences of 4 to 200 characters. No personal numbers.',
+  summaryHint: 'Who, when, what, in one or two sentences of 4 to 200 characters. Do not enter ID numbers.',
   submit: 'Raise it',
   cancel: 'Cancel',
   done: 'Raised as number {{number}}',

@@ -6,6 +6,7 @@ import { recordEvent, type Tx } from '#store/server'
 import { listAllOffices } from '../dispatch/offices.queries.server.ts'
 import { type DueDays, dueAfter, firstHolder, officeIndex } from '../routing.ts'
 import { raiseAlert } from './contract.ts'
+import { sendsDown } from './origins.ts'
 import { findSubjectRegion, insertManualAlert } from './raise.queries.server.ts'
 
 type Draft = BodyOf<typeof raiseAlert>
@@ -17,10 +18,10 @@ type Draft = BodyOf<typeof raiseAlert>
 const holderOf = async (tx: Tx, actor: Actor, regionCode: string, { origin, grade }: Draft) => {
   const index = officeIndex(await listAllOffices(tx))
   const county = index.civilAffairs(regionCode)
+  if (origin === 'superior' && !sendsDown(actor.role)) throw new Refusal('monitoring.not-superior')
   if (actor.role === 'supervisor') return county
   if (origin !== 'superior')
     return firstHolder(index, { grade, subjectKind: 'household', owner: 'civil', regionCode })
-  if (actor.role !== 'county-officer') throw new Refusal('monitoring.not-superior')
   return index.township(regionCode) ?? county
 }
 

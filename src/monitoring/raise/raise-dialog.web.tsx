@@ -12,6 +12,7 @@ import {
   type Grade,
   RadioField,
   TextAreaField,
+  useSession,
   useTexts,
   useToast,
   useWrite,
@@ -20,6 +21,7 @@ import { alertHref, alertKeys } from '../alerts/alert-queries.web.ts'
 import { disposeTexts, routeFrom } from '../dispose/texts.ts'
 import { type DisposalRoute, routes } from '../states.ts'
 import { raiseAlert } from './contract.ts'
+import { originsFor } from './origins.ts'
 import { raiseTexts } from './texts.ts'
 import type { zhCN } from './zh-CN.ts'
 import '../dispatch/dispatch.css'
@@ -43,11 +45,10 @@ interface Draft {
   readonly summary: string
 }
 
-const origins = ['visit', 'call', 'superior'] as const
 const grades = ['red', 'orange', 'yellow'] as const
 const summaryLength = { least: 4, most: 200 } as const
 
-/** A person raises an alert after a visit or a call. Needs `alert.raise`; the server routes it like any other. */
+/** A person raises an alert after a visit or a call, or a higher level sends one down. Needs `alert.raise`; the server routes it like any other. */
 export const RaiseAlertDialog = ({ subject, subjectLabel, onClose, onRaised }: RaiseAlertDialogProps) => {
   const { t } = useTexts(raiseTexts)
   const toast = useToast()
@@ -135,6 +136,7 @@ const DraftFields = (props: {
   const { draft, onChange, id, faults } = props
   const { t } = useTexts(raiseTexts)
   const words = useTexts(disposeTexts)
+  const origins = originsFor(useSession().account.role)
   const errorOf = (field: string) => faults.find(({ fieldId }) => fieldId === `${id}-${field}`)?.message
   return (
     <>

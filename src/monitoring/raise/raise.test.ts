@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ReplyOf } from '#access'
+import { permissionsOf, type ReplyOf, roleNames } from '#access'
 import type { TestClient } from '#testing/server.ts'
-import type { readAlert } from '../alerts/contract.ts'
+import type { listAlerts, readAlert } from '../alerts/contract.ts'
 import { type Desk, openDesk, plainYear } from '../testing/desk.server.ts'
+import { originsFor } from './origins.ts'
 
 let desk: Desk
 let householdId = ''
@@ -88,6 +89,39 @@ test.each([
     expect(followed.body.rows.map(({ id }) => id)).toContain(body.id)
   },
 )
+
+test('what an office sent down stays in its own list with its state, until it is disposed of and after', async () => {
+  const county = await desk.as('county-officer', { regionCode: '532901000000' })
+  const town = await desk.as('township-officer', { regionCode: '532901101000' })
+  const followed = async (client: TestClient) =>
+    (
+      await client.get<ReplyOf<typeof listAlerts>>(
+        '/api/v1/monitoring/alerts?raised=mine&origin=superior&status=all&limit=100',
+      )
+    ).body.rows
+  const { id } = (await raise(county, { origin: 'superior' })).body
+  const mine = async () => (await followed(county)).find((row) => row.id === id)
+  expect(await mine()).toMatchObject({ status: 'new', holder: { name: 'town' } })
+  await town.send('POST', `/api/v1/monitoring/alerts/${id}/take`, {}, { 'if-match': '"v1"' })
+  expect(await mine()).toMatchObject({ status: 'verifying', holder: { name: 'town' } })
+  // Nobody else's list, though the township holds it and the city sees it.
+  const city = await desk.as('supervisor', { regionCode: '532900000000' })
+  for (const other of [town, city]) expect((await followed(other)).map((row) => row.id)).not.toContain(id)
+  await desk.look((tx) => tx.updateTable('alerts').set({ status: 'disposed' }).where('id', '=', id).execute())
+  expect(await mine()).toMatchObject({ status: 'disposed' })
+})
+
+test.each(roleNames)('the dialog offers a %s exactly what the server takes', async (role) => {
+  if (!permissionsOf(role).includes('alert.raise')) return
+  const regions = { supervisor: '532900000000', 'county-officer': '532901000000' } as const
+  const person = await desk.as(role, {
+    regionCode: regions[role as keyof typeof regions] ?? '532901101000',
+  })
+  const taken = []
+  for (const origin of ['visit', 'call', 'superior'])
+    if ((await raise(person, { origin })).status === 200) taken.push(origin)
+  expect(originsFor(role)).toEqual(taken)
+})
 
 test('a township or a village does not speak for a higher level', async () => {
   const town = await desk.as('township-officer', { regionCode: '532901101000' })

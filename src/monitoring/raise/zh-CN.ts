@@ -11,7 +11,7 @@ export const zhCN = {
   },
   route: '建议的处置方式',
   summary: '发生了什么',
-  summaryHint: '用一两句话写清谁、什么时候、发生了什么，4 到 200 个字。不写证件号码。',
+  summaryHint: '用一两句话写清谁、什么时候、发生了什么，4 到 200 个字。请勿填写证件号码。',
   submit: '上报',
   cancel: '取消',
   done: '已上报，编号 {{number}}',

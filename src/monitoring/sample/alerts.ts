@@ -1,5 +1,6 @@
 import type { ReplyOf } from '#access'
 import type { AlertRow, countAlerts, readAlert } from '../alerts/contract.ts'
+import type { readTodo } from '../home/contract.ts'
 import type { listTasks } from '../tasks/contract.ts'
 
 // What the stand-in for the server answers in the browser tests: invented people of the demonstration.
@@ -20,6 +21,16 @@ const indicators = [
     '张**持有一级肢体残疾证，家庭未纳入低保、特困或低保边缘，请核对是否符合条件并告知政策。',
   ],
 ] as const
+
+const owners = ['公安局', '公安局', '人力资源和社会保障局', '残联'] as const
+
+export const staleVehicles = { feed: 'vehicles', period: '2026-01', days: 135, staleDays: 120, stale: true }
+const sources = [
+  [{ feed: 'deaths', period: '2026-05', days: 15, staleDays: 45, stale: false }],
+  [staleVehicles],
+  [{ feed: 'insurance-payments', period: '2026-05', days: 15, staleDays: 45, stale: false }],
+  [{ feed: 'disability', period: '2026-04', days: 46, staleDays: 120, stale: false }],
+]
 
 const places = [
   ['532901001000', '下关街道'],
@@ -53,6 +64,8 @@ export const anAlert = (number: number, changes: Partial<AlertRow> = {}): AlertR
     grade: pick(grades, number),
     indicator,
     indicatorName,
+    ownerName: pick(owners, number),
+    sources: pick(sources, number),
     subjectKind: isLead ? 'lead' : 'household',
     householdId: isLead ? null : idOf(500 + number),
     leadId: isLead ? idOf(700 + number) : null,
@@ -78,7 +91,7 @@ export const counts: ReplyOf<typeof countAlerts> = {
   total: 118,
   overdue: 12,
   dueToday: 7,
-  fresh: 31,
+  unplaced: 2,
   byGrade: { red: 14, orange: 41, yellow: 63 },
   byIndicator: indicators.map(([indicator, name], index) => ({ indicator, name, count: 40 - index * 9 })),
   byRegion: [
@@ -108,6 +121,7 @@ const counties = [
 export const prefectureCounts: ReplyOf<typeof countAlerts> = {
   ...counts,
   total: 1130,
+  unplaced: 6,
   byRegion: counties.map(([code, name, weight]) => ({
     code,
     name,
@@ -116,6 +130,18 @@ export const prefectureCounts: ReplyOf<typeof countAlerts> = {
     yellow: weight * 8,
     overdue: Math.floor(weight / 2),
   })),
+}
+
+/** What the first page of a county officer counts. */
+export const todo: ReplyOf<typeof readTodo> = {
+  counters: [
+    { name: 'overdue', filters: 'due=overdue&holder=mine', count: 12 },
+    { name: 'dueToday', filters: 'due=today&holder=mine', count: 7 },
+    { name: 'toSend', filters: 'todo=send', count: 31 },
+    { name: 'toVerify', filters: 'todo=verify', count: 9 },
+    { name: 'sentDown', filters: 'raised=mine&origin=superior', count: 3 },
+  ],
+  tasks: 4,
 }
 
 export const aDetail = (
@@ -127,7 +153,6 @@ export const aDetail = (
   origin: 'scan',
   route: 4,
   owner: 'police',
-  ownerName: '公安局',
   article: '大理州低收入人口动态监测实施方案二（四）；特困人员认定办法第二十四条第一项',
   conditions: [
     {
@@ -210,6 +235,7 @@ export const aTask = (number: number, changes: Partial<Task> = {}): Task => ({
   region: { code: pick(places, number)[0], name: pick(places, number)[1] },
   holder: { id: 'o1', name: '大理市民政局' },
   dueOn: pick(dues, number)[0],
+  workdaysLeft: pick(dues, number)[1],
   status: 'open',
   openedAt: '2026-06-05T06:30:00.000Z',
   outcome: null,

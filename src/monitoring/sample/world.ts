@@ -1,4 +1,4 @@
-import { aDetail, anAlert, aTask, counts, idOf, prefectureCounts } from './alerts.ts'
+import { aDetail, anAlert, aTask, counts, idOf, prefectureCounts, staleVehicles, todo } from './alerts.ts'
 
 interface Sent {
   readonly method: string
@@ -17,6 +17,7 @@ const calendar = {
       holidays: ['2026-05-01', '2026-05-02', '2026-05-03', '2026-06-19', '2026-06-20', '2026-06-21'],
       workdays: ['2026-05-09'],
       source: 'calendars/',
+      version: 1,
     },
   ],
   awaited: [] as number[],
@@ -68,14 +69,15 @@ export const aMonitoringWorld = () => {
             rows,
             next: 'c1',
             stale: [
-              { feed: 'vehicles', period: '2026-01', days: 135 },
-              { feed: 'students', period: null, days: null },
+              staleVehicles,
+              { feed: 'students', period: null, days: null, staleDays: 200, stale: true },
             ],
           },
     }),
     'GET /api/v1/monitoring/alert-counts': ({ query }: Sent) => ({
       body: query.get('region') === '532900000000' ? prefectureCounts : counts,
     }),
+    'GET /api/v1/monitoring/todo': () => ({ body: todo }),
     'GET /api/v1/monitoring/alerts/:id': ({ path }: Sent) => ({ body: aDetail(Number(path.slice(-3))) }),
     'GET /api/v1/monitoring/alerts/:id/next': () => ({ body: { id: idOf(2) } }),
     'GET /api/v1/monitoring/offices': () => ({ body: offices }),
@@ -84,14 +86,14 @@ export const aMonitoringWorld = () => {
     'POST /api/v1/monitoring/alerts/:id/take': () => ({ body: { version: 4 } }),
     'POST /api/v1/monitoring/alerts/:id/evidence': () => ({ body: { id: idOf(950) } }),
     'POST /api/v1/monitoring/alerts/:id/dispose': () => ({ body: { version: 4, taskId: null } }),
-    'GET /api/v1/monitoring/tasks': ({ query }: Sent) => ({
-      body: {
-        rows:
-          query.get('status') === 'done'
-            ? [aTask(9, { status: 'done', outcome: '已上门核实，本月起调整。' })]
-            : Array.from({ length: 4 }, (_, number) => aTask(number)),
-      },
-    }),
+    'GET /api/v1/monitoring/tasks': ({ query }: Sent) => {
+      const all =
+        query.get('status') === 'done'
+          ? [aTask(9, { status: 'done', outcome: '已上门核实，本月起调整。' })]
+          : Array.from({ length: 4 }, (_, number) => aTask(number))
+      const rows = query.get('id') ? all.filter(({ id }) => id === query.get('id')) : all
+      return { body: { rows, next: null, total: rows.length } }
+    },
     'POST /api/v1/monitoring/tasks/:id/finish': () => ({ body: { version: 2 } }),
     'GET /api/v1/rulebook/calendar': () => ({ body: calendar }),
     'GET /api/v1/access/views': () => ({

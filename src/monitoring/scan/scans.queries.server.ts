@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { sql, type UpdateQueryBuilder, type UpdateResult } from 'kysely'
 import { type Clock, newId, Refusal } from '#base'
-import { recordEvent, type Tx } from '#store/server'
+import { everywhere } from '#store'
+import { type Database, inScope, recordEvent, type Tables, type Tx } from '#store/server'
 
 export interface ScanProgress {
   readonly stage: string
@@ -8,7 +9,45 @@ export interface ScanProgress {
   readonly total: number
 }
 
-/** Asks for a scan; undefined when one is waiting or running. Two who ask at once wait for each other. */
+// Whoever runs a scan in its own process holds this, shared, for as long as it lives; a kill gives it back.
+const runNowLock = sql`hashtextextended('monitoring.run-now', 0)`
+
+/**
+ * Does the work, which asks for a scan and runs it in this very process, so that others see that the process lives. What
+ * killed ones left behind is marked as failed first.
+ */
+export const whileRunningNow = async <T>(
+  database: Database,
+  clock: Clock,
+  work: () => Promise<T>,
+): Promise<T> => {
+  await inScope(database, everywhere, (tx) => failAbandoned(tx, clock))
+  return database.kysely.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock_shared(${runNowLock})`.execute(connection)
+    try {
+      return await work()
+    } finally {
+      // Where the server has gone, the lock went with it.
+      await sql`select pg_advisory_unlock_shared(${runNowLock})`.execute(connection).catch(() => undefined)
+    }
+  })
+}
+
+/**
+ * Runs of killed command lines, queued or running: when no process that runs a scan by itself lives, nobody will finish
+ * them. Gives their number.
+ */
+export const failAbandoned = async (tx: Tx, clock: Clock): Promise<number> => {
+  const { rows } = await sql<{ free: boolean }>`
+    select pg_try_advisory_xact_lock(${runNowLock}) as free`.execute(tx)
+  if (!rows[0]?.free) return 0
+  return endOpen(tx, clock, (query) => query.where('run_now', '=', true).where('status', 'in', open))
+}
+
+/**
+ * Asks for a scan; undefined when one is waiting or running. Two who ask at once wait for each other. With `runNow` the
+ * caller runs it itself, inside `whileRunningNow`.
+ */
 export const insertScan = async (
   tx: Tx,
   clock: Clock,
@@ -17,11 +56,8 @@ export const insertScan = async (
   runNow = false,
 ): Promise<string | undefined> => {
   await sql`select pg_advisory_xact_lock(hashtextextended('monitoring.scan-requested', 0))`.execute(tx)
-  const busy = await tx
-    .selectFrom('scans')
-    .select('id')
-    .where('status', 'in', ['queued', 'running'])
-    .executeTakeFirst()
+  await failAbandoned(tx, clock)
+  const busy = await tx.selectFrom('scans').select('id').where('status', 'in', open).executeTakeFirst()
   if (busy) return undefined
   const id = newId()
   await tx
@@ -33,6 +69,7 @@ export const insertScan = async (
       business_date: clock.today(),
       requested_by: requestedBy,
       requested_at: clock.now(),
+      run_now: runNow,
     })
     .execute()
   await recordEvent(tx, clock, {
@@ -107,15 +144,29 @@ export const endScan = async (
     .execute()
 }
 
-/** Runs left over from a process that ended in the middle: nothing of them was committed. Gives their number. */
-export const failInterrupted = async (tx: Tx, clock: Clock): Promise<number> => {
-  const result = await tx
+const open = ['queued', 'running'] as const
+
+type OpenScans = UpdateQueryBuilder<Tables, 'scans', 'scans', UpdateResult>
+
+const endOpen = async (tx: Tx, clock: Clock, which: (query: OpenScans) => OpenScans): Promise<number> => {
+  const ended = tx
     .updateTable('scans')
     .set({ status: 'failed', finished_at: clock.now(), failure: 'monitoring.scan-interrupted' })
-    .where('status', '=', 'running')
-    .executeTakeFirst()
+  const result = await which(ended).executeTakeFirst()
   return Number(result.numUpdatedRows)
 }
+
+/**
+ * Runs left over from a process that ended in the middle, for the start of one that is alone: nothing of them was
+ * committed. One that waits in the queue is taken up by its job; one that its own process was to run is not. Gives their
+ * number.
+ */
+export const failInterrupted = (tx: Tx, clock: Clock): Promise<number> =>
+  endOpen(tx, clock, (query) =>
+    query.where((eb) =>
+      eb.or([eb('status', '=', 'running'), eb('status', '=', 'queued').and('run_now', '=', true)]),
+    ),
+  )
 
 /**
  * Holds the files that a run rests on until its transaction ends, and tells whether they all still count. Whoever takes

@@ -5,9 +5,9 @@ export const en: Texts<typeof zhCN> = {
   title: 'Tasks',
   lead: 'What is to do after alerts were disposed of. Say how it ended; the household’s assistance chain shows it.',
   help: {
-    what: 'Tasks come from disposals; the county bureau or the department in charge does them. “Review the benefit” asks a person to check; nothing is stopped by itself.',
+    what: 'Tasks come from disposals; the county bureau or the department in charge does them. “Review the benefit” asks a person to check; no benefit is stopped automatically.',
     keys: 'j and k move, Enter opens.',
-    who: 'About who was given a task, ask the office that disposed of the alert.',
+    who: 'To ask why a task came to you, contact the office that disposed of the alert.',
   },
   tabs: {
     label: 'Which tasks',
@@ -60,7 +60,7 @@ export const en: Texts<typeof zhCN> = {
     notHolder: '{{holder}} holds this task; you may read it.',
     nobody: 'Nobody holds this task yet.',
   },
-  notFound: 'The task to be opened is not in this range; try another one.',
+  notFound: 'The task was not found, or is outside your area.',
   finished: 'The task is finished',
   noSubject: 'Unknown',
 }

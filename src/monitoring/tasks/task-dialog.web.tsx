@@ -13,8 +13,9 @@ import {
   useTexts,
   useToast,
 } from '#ui/web'
+import { dueOf } from '../alerts/alert-queries.web.ts'
 import { ChangedNotice } from '../alerts/changed-notice.web.tsx'
-import { type Task, useDueCounter, useFinishTask, useKindText } from './task-queries.web.ts'
+import { type Task, useFinishTask, useKindText } from './task-queries.web.ts'
 import { isTaskKind, taskTexts } from './texts.ts'
 
 const shortestOutcome = 4
@@ -28,9 +29,8 @@ export const TaskDialog = ({ task, onClose }: { readonly task: Task; readonly on
   const kindText = useKindText()
   const [outcome, setOutcome] = useState('')
   const [attempts, setAttempts] = useState(0)
-  // The session knows the office by name only; the server has the last word on who may finish.
   const { account } = useSession()
-  const mayFinish = task.status === 'open' && task.holder?.name === account.organisation.name
+  const mayFinish = task.status === 'open' && task.holder?.id === account.organisation.id
   const finish = useFinishTask(() => {
     toast({ text: t('finished') })
     onClose()
@@ -96,7 +96,6 @@ export const TaskDialog = ({ task, onClose }: { readonly task: Task; readonly on
 
 const About = ({ task }: { readonly task: Task }) => {
   const { t } = useTexts(taskTexts)
-  const dueOf = useDueCounter()
   return (
     <>
       {isTaskKind(task.kind) && <p>{t(`about.${task.kind}`)}</p>}
@@ -105,7 +104,7 @@ const About = ({ task }: { readonly task: Task }) => {
           { label: t('columns.subject'), value: task.subject || undefined },
           { label: t('columns.place'), value: task.region.name || null },
           task.status === 'open'
-            ? { label: t('columns.due'), value: <DueLight {...dueOf(task.dueOn)} /> }
+            ? { label: t('columns.due'), value: <DueLight {...dueOf(task)} /> }
             : { label: t('panel.outcome'), value: task.outcome },
           { label: t('columns.holder'), value: task.holder?.name ?? null },
           { label: t('columns.opened'), value: minuteText(task.openedAt) },

@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 import { DueLight, StatusTag, useTexts } from '#ui/web'
-import { useDueCounter, useKindText } from './task-queries.web.ts'
+import { dueOf } from '../alerts/alert-queries.web.ts'
+import { useKindText } from './task-queries.web.ts'
 import { taskTexts } from './texts.ts'
 import './tasks.css'
 
@@ -9,6 +10,7 @@ interface LinkedTask {
   readonly kind: string
   readonly status: string
   readonly dueOn: string | null
+  readonly workdaysLeft: number | null
   readonly holder: { readonly name: string } | null
 }
 
@@ -16,7 +18,6 @@ interface LinkedTask {
 export const TaskLinks = ({ tasks }: { readonly tasks: readonly LinkedTask[] }) => {
   const { t } = useTexts(taskTexts)
   const kindText = useKindText()
-  const dueOf = useDueCounter()
   return (
     <ul className="task-links">
       {tasks.map((task) => (
@@ -25,7 +26,7 @@ export const TaskLinks = ({ tasks }: { readonly tasks: readonly LinkedTask[] }) 
             {kindText(task.kind)}
           </Link>
           {task.status === 'open' ? (
-            <DueLight {...dueOf(task.dueOn)} />
+            <DueLight {...dueOf(task)} />
           ) : (
             <StatusTag tone={task.status === 'done' ? 'good' : 'neutral'}>
               {t(task.status === 'done' ? 'status.done' : 'status.withdrawn')}

@@ -1,11 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
 import type { ReplyOf } from '#access'
-import { callRoute, dateFrom } from '#access/web'
-import { type BusinessDate, type WorkCalendar, workdaysBetween } from '#base'
-import { readCalendar } from '#rulebook'
-import { isPermitted } from '#ui'
-import { useSession, useTexts, useWrite } from '#ui/web'
+import { callRoute } from '#access/web'
+import { type KeysetList, useKeysetList, useTexts, useWrite } from '#ui/web'
 import { alertKeys } from '../alerts/alert-queries.web.ts'
 import { finishTask, listTasks } from './contract.ts'
 import { isTaskKind, taskTexts } from './texts.ts'
@@ -17,12 +13,25 @@ interface TaskQuery {
   readonly holder: 'mine' | 'any'
 }
 
-/** Tasks, due soonest first. */
-export const useTasks = (query: TaskQuery, enabled = true) =>
-  useQuery({
-    queryKey: [listTasks.path, query],
+const pageSize = 50
+
+/** Tasks page by page: open ones due soonest first, done ones newest first. */
+export const useTaskList = (query: TaskQuery, enabled = true, limit = pageSize): KeysetList<Task> =>
+  useKeysetList<Task>({
     enabled,
-    queryFn: async ({ signal }) => (await callRoute(listTasks, { query: { ...query }, signal })).rows,
+    queryKey: [listTasks.path, query, limit],
+    read: async (after, signal) => {
+      const page = await callRoute(listTasks, { query: { ...query, limit, after }, signal })
+      return { items: page.rows, next: page.next, total: page.total }
+    },
+  })
+
+/** One task, wherever it stands in which list; null where there is none in the reader's area. */
+export const useTask = (id: string | undefined) =>
+  useQuery({
+    queryKey: [listTasks.path, 'one', id],
+    enabled: id !== undefined,
+    queryFn: async ({ signal }) => (await callRoute(listTasks, { query: { id }, signal })).rows[0] ?? null,
   })
 
 /** Finishes a task on the version that was seen. */
@@ -35,31 +44,6 @@ export const useFinishTask = (onDone: () => void) =>
     invalidates: alertKeys,
     onDone,
   })
-
-/** Counts working days to a due date by the published calendar; where it ends the date is "awaiting". */
-export const useDueCounter = () => {
-  const { account, businessDate } = useSession()
-  const { data } = useQuery({
-    queryKey: [readCalendar.path],
-    enabled: isPermitted(account.permissions, 'calendar.read'),
-    staleTime: 600_000,
-    queryFn: ({ signal }) => callRoute(readCalendar, { signal }),
-  })
-  return useMemo(() => {
-    const calendar: WorkCalendar = {
-      years: (data?.years ?? []).map(({ year, holidays, workdays }) => ({
-        year,
-        holidays: holidays as BusinessDate[],
-        workdays: workdays as BusinessDate[],
-      })),
-    }
-    return (due: string | null): { dueOn: BusinessDate | undefined; workdaysLeft: number | 'awaiting' } => {
-      const dueOn = dateFrom(due) ?? undefined
-      const left = dueOn && workdaysBetween(businessDate, dueOn, calendar)
-      return { dueOn, workdaysLeft: typeof left === 'number' ? left : 'awaiting' }
-    }
-  }, [data, businessDate])
-}
 
 /** The word for a kind of task. */
 export const useKindText = () => {

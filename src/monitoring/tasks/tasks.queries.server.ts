@@ -1,6 +1,7 @@
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { Actor } from '#access'
 import { type BusinessDate, type Clock, Refusal } from '#base'
-import { recordEvent, type Tx } from '#store/server'
+import { recordEvent, type Tables, type Tx } from '#store/server'
 import { openStatuses } from '../states.ts'
 
 export interface NewTask {
@@ -43,13 +44,35 @@ export const insertTask = async (tx: Tx, clock: Clock, task: NewTask): Promise<v
   })
 }
 
-/** Tasks in the scope, overdue first. */
-export const listTaskRecords = (
-  tx: Tx,
-  actor: Actor,
-  filter: { readonly status: 'open' | 'done'; readonly holder: 'mine' | 'any' },
-) => {
-  const mine = filter.holder === 'mine' || actor.organisation.kind === 'department'
+export interface TaskFilters {
+  readonly status: 'open' | 'done'
+  readonly holder: 'mine' | 'any'
+  /** One task, whatever its status and holder. */
+  readonly id?: string | undefined
+}
+
+type Eb = ExpressionBuilder<Tables & { tasks: Tables['tasks'] }, 'tasks'>
+
+/** Another department sees only its own tasks; everybody else what lies in the scope. */
+const matching = (filters: TaskFilters, actor: Actor) => (eb: Eb) => {
+  const mine = eb('tasks.holder_id', '=', actor.organisation.id)
+  const isDepartment = actor.organisation.kind === 'department'
+  if (filters.id)
+    return isDepartment ? eb.and([eb('tasks.id', '=', filters.id), mine]) : eb('tasks.id', '=', filters.id)
+  const status = eb('tasks.status', '=', filters.status)
+  return filters.holder === 'mine' || isDepartment ? eb.and([status, mine]) : status
+}
+
+// Awaiting the calendar sorts as due soonest.
+const dueKey = sql<string>`coalesce(tasks.due_on, '0001-01-01')`
+
+export interface TaskPage {
+  readonly after?: { readonly dueKey: string; readonly id: string } | undefined
+  readonly limit: number
+}
+
+/** One page of tasks: open ones due soonest first, done ones newest first. */
+export const listTaskRecords = (tx: Tx, actor: Actor, filters: TaskFilters, { after, limit }: TaskPage) => {
   const query = tx
     .selectFrom('tasks')
     .leftJoin('organisations', 'organisations.id', 'tasks.holder_id')
@@ -62,12 +85,31 @@ export const listTaskRecords = (
       'households.number as household_number',
       'leads.name as lead_name',
       'regions.name as region_name',
+      dueKey.as('due_key'),
     ])
-    .where('tasks.status', '=', filter.status)
-    .orderBy('tasks.due_on', (order) => order.asc().nullsFirst())
-    .orderBy('tasks.id')
-    .limit(200)
-  return (mine ? query.where('tasks.holder_id', '=', actor.organisation.id) : query).execute()
+    .where(matching(filters, actor) as never)
+    .limit(limit)
+  if (filters.status === 'done') {
+    // Ids are made in the order of time.
+    const newest = query.orderBy('tasks.id', 'desc')
+    return (after ? newest.where('tasks.id', '<', after.id) : newest).execute()
+  }
+  const soonest = query.orderBy(dueKey).orderBy('tasks.id')
+  return (
+    after
+      ? soonest.where(sql<boolean>`(${dueKey}, tasks.id) > (${after.dueKey}::date, ${after.id}::uuid)`)
+      : soonest
+  ).execute()
+}
+
+/** How many tasks the list holds by these filters, on all its pages. */
+export const countTaskRecords = async (tx: Tx, actor: Actor, filters: TaskFilters): Promise<number> => {
+  const { count } = await tx
+    .selectFrom('tasks')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where(matching(filters, actor) as never)
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
 /** Finishes a task of the actor's office on the version seen; gives the new version. */

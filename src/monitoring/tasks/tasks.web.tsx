@@ -1,8 +1,9 @@
 import { Link, useSearchParams } from 'react-router'
 import { minuteText } from '#access/web'
 import { type Column, DataTable, DueLight, EmptyState, Page, StatusTag, useSession, useTexts } from '#ui/web'
+import { dueOf } from '../alerts/alert-queries.web.ts'
 import { TaskDialog } from './task-dialog.web.tsx'
-import { type Task, useDueCounter, useKindText, useTasks } from './task-queries.web.ts'
+import { type Task, useKindText, useTask, useTaskList } from './task-queries.web.ts'
 import { taskTexts } from './texts.ts'
 import '../views/views.css'
 import './tasks.css'
@@ -16,6 +17,8 @@ const tabs = [
 
 type Tab = (typeof tabs)[number]
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 /** Tasks that follow from disposals: which ones, the list, and one task over it. */
 export const TasksPage = () => {
   const { t } = useTexts(taskTexts)
@@ -23,22 +26,24 @@ export const TasksPage = () => {
   const isDepartment = useSession().account.organisation.kind === 'department'
   const status = address.get('status') === 'done' ? 'done' : 'open'
   const holder = address.get('holder') === 'any' && !isDepartment ? 'any' : 'mine'
-  const list = useTasks({ status, holder })
-  const wanted = address.get('task')
-  const found = list.data?.find(({ id }) => id === wanted)
+  const list = useTaskList({ status, holder })
+  const wanted = wantedIn(address)
+  const listed = list.rows?.find(({ id }) => id === wanted)
+  // A link may name a task of a later page or of another tab.
+  const single = useTask(list.rows && !listed ? wanted : undefined)
+  const found = listed ?? single.data ?? undefined
   const show = (id: string | undefined) => {
     const next = new URLSearchParams(address)
     if (id) next.set('task', id)
     else next.delete('task')
     setAddress(next, { replace: true })
   }
+  const current = tabs.find((tab) => tab.status === status && tab.holder === holder)
   return (
     <Page title={t('title')} lead={t('lead')} help={<Help />}>
-      <Tabs
-        shown={tabs.filter((tab) => !isDepartment || tab.holder === 'mine')}
-        current={tabs.find((tab) => tab.status === status && tab.holder === holder)}
-      />
-      {wanted && list.data && !found && (
+      <Tabs shown={tabs.filter((tab) => !isDepartment || tab.holder === 'mine')} current={current} />
+      {current && <p className="monitoring-printed">{t(`tabs.${current.name}`)}</p>}
+      {wanted && single.data === null && (
         <p role="status" className="dd-quiet">
           {t('notFound')}
         </p>
@@ -46,18 +51,21 @@ export const TasksPage = () => {
       <DataTable
         caption={t('caption')}
         columns={useColumns(status)}
-        rows={list.data}
-        error={list.error ?? undefined}
-        onRetry={() => void list.refetch()}
+        {...list}
         rowKey={(task) => task.id}
         rowLabel={(task) => `${task.kind} ${task.subject}`}
         onOpen={(task) => show(task.id)}
-        activeKey={wanted ?? undefined}
+        activeKey={wanted}
         empty={<NoTasks status={status} />}
       />
       {found && <TaskDialog key={found.id} task={found} onClose={() => show(undefined)} />}
     </Page>
   )
+}
+
+const wantedIn = (address: URLSearchParams): string | undefined => {
+  const id = address.get('task') ?? ''
+  return uuid.test(id) ? id : undefined
 }
 
 const Help = () => {
@@ -93,7 +101,6 @@ const Tabs = (props: { readonly shown: readonly Tab[]; readonly current: Tab | u
 const useColumns = (status: 'open' | 'done'): readonly Column<Task>[] => {
   const { t } = useTexts(taskTexts)
   const kindText = useKindText()
-  const dueOf = useDueCounter()
   return [
     { id: 'kind', title: t('columns.kind'), isMain: true, cell: (task) => kindText(task.kind) },
     { id: 'subject', title: t('columns.subject'), cell: (task) => task.subject || t('noSubject') },
@@ -104,7 +111,7 @@ const useColumns = (status: 'open' | 'done'): readonly Column<Task>[] => {
       width: '18em',
       cell: (task) =>
         status === 'open' ? (
-          <DueLight {...dueOf(task.dueOn)} />
+          <DueLight {...dueOf(task)} />
         ) : (
           <StatusTag tone="good">{t('status.done')}</StatusTag>
         ),

@@ -38,7 +38,7 @@ export const zhCN = {
   status: { open: '待办', done: '已办结', withdrawn: '已撤销' },
   empty: {
     title: '没有待办任务',
-    body: '处置预警时选择落实、转认定、一事一议或核查，任务会出现在这里。',
+    body: '预警处置后需要继续办理的事项会出现在这里。',
     done: '还没有办结的任务',
   },
   panel: {
@@ -55,7 +55,7 @@ export const zhCN = {
     notHolder: '这项任务由“{{holder}}”办理，您可以查看。',
     nobody: '这项任务还没有办理单位。',
   },
-  notFound: '没有在这个范围里找到要打开的任务，可以换一个范围再看。',
+  notFound: '没有找到要打开的任务，或者不在您的管辖范围内。',
   finished: '任务已办结',
   noSubject: '待查明',
 } as const

@@ -23,6 +23,7 @@ const names: IndicatorNames = (indicator, language) => ({
   owner: indicator === 'student-outside' ? 'education' : 'police',
   ownerName: language === 'en' ? 'Police' : '公安',
   article: language === 'en' ? 'Plan art. 1' : '方案第一条',
+  feeds: indicator === 'member-died' ? ['deaths'] : indicator === 'manual' ? [] : ['vehicles'],
 })
 
 /** The places of the tests: 大理市 with two towns, 漾濞 beside it. */
@@ -199,7 +200,10 @@ export const openDesk = async (today = '2026-06-15', calendars: readonly string[
         names,
         days,
         feedName: (kind) => kind,
-        staleFeeds: async () => [],
+        feedAges: async () => [
+          { feed: 'deaths', period: '2026-05', days: 15, staleDays: 45, stale: false },
+          { feed: 'vehicles', period: '2026-01', days: 135, staleDays: 120, stale: true },
+        ],
         refusals,
         regionCode: '532900000000',
       }),

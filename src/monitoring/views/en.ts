@@ -16,5 +16,8 @@ export const en: Texts<typeof zhCN> = {
   confirm: 'Save',
   cancel: 'Cancel',
   saved: '“{{name}}” is saved',
+  filters: 'Filters: {{filters}}',
+  filter: '{{label}}: {{value}}',
+  between: '; ',
   failed: 'Your saved views could not be read',
 }

@@ -13,5 +13,8 @@ export const zhCN = {
   confirm: '保存',
   cancel: '取消',
   saved: '已保存“{{name}}”',
-  failed: '保存的筛选没有读出来',
+  filters: '筛选条件：{{filters}}',
+  filter: '{{label}} {{value}}',
+  between: '；',
+  failed: '没有读取到保存的筛选',
 } as const

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { levelOf, parseRegionCode, regionCode } from '#base'
 import { type MapPlace, PlaceMap } from '#insight/web'
@@ -32,6 +33,9 @@ const homeHref = (show: Show, place: string | undefined): string => {
 
 const deskHref = (show: Show, region: string): string =>
   `/alerts?${new URLSearchParams({ region, ...(filterOf(show) as Record<string, string>) })}`
+
+/** The desk with what lies in the place and in no lower one that is known. */
+const unplacedHref = (show: Show, region: string): string => `${deskHref(show, region)}&unplaced=1`
 
 const totalOf = ({ red, orange, yellow }: PlaceCounts): number => red + orange + yellow
 const worstOf = (place: PlaceCounts): Grade | undefined => grades.find((grade) => place[grade] > 0)
@@ -99,7 +103,8 @@ const Below = ({ show, place }: { readonly show: Show; readonly place: string })
   const { data, error, refetch } = useAlertCounts({ region: place, ...filterOf(show) })
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!data) return <LoadingSkeleton lines={8} />
-  if (data.byRegion.length === 0) {
+  const unplaced = data.unplaced ?? 0
+  if (data.byRegion.length === 0 && unplaced === 0) {
     return (
       <EmptyState
         icon="map"
@@ -122,8 +127,19 @@ const Below = ({ show, place }: { readonly show: Show; readonly place: string })
   )
   return (
     <div className="home-places">
-      <PlaceMap code={place} title={t('home.places')} unit={t('home.unit')} places={onMap} />
-      <PlaceTable places={data.byRegion} show={show} hrefOf={hrefOf} />
+      <PlaceMap
+        code={place}
+        title={t('home.places')}
+        unit={t('home.unit')}
+        places={onMap}
+        apart={{ count: unplaced, href: unplacedHref(show, place) }}
+      />
+      <PlaceTable
+        places={data.byRegion}
+        show={show}
+        hrefOf={hrefOf}
+        last={unplaced > 0 && <UnplacedRow count={unplaced} href={unplacedHref(show, place)} />}
+      />
     </div>
   )
 }
@@ -132,8 +148,9 @@ const PlaceTable = (props: {
   readonly places: readonly PlaceCounts[]
   readonly show: Show
   readonly hrefOf: (code: string) => string
+  readonly last: ReactNode
 }) => {
-  const { places, show, hrefOf } = props
+  const { places, show, hrefOf, last } = props
   const { t } = useTexts(consoleTexts)
   const ordered = [...places].sort((a, b) => totalOf(b) - totalOf(a))
   return (
@@ -181,7 +198,25 @@ const PlaceTable = (props: {
             </td>
           </tr>
         ))}
+        {last}
       </tbody>
     </table>
+  )
+}
+
+/** What no row above counts, so that the column adds up to the whole. */
+const UnplacedRow = ({ count, href }: { readonly count: number; readonly href: string }) => {
+  const { t } = useTexts(consoleTexts)
+  return (
+    <tr>
+      <th scope="row" colSpan={grades.length + 2}>
+        {t('home.unplaced')}
+      </th>
+      <td className="dd-end">
+        <Link to={href} aria-label={t('home.openUnplaced', { count })}>
+          <Count value={count} />
+        </Link>
+      </td>
+    </tr>
   )
 }

@@ -10,9 +10,12 @@ export const Navigation = ({ pages }: { readonly pages: readonly ConsolePage[] }
   const { t } = useTexts(consoleTexts)
   const { permissions } = useSession().account
   const counts = useWaitingCounts()
-  const entries = pages.flatMap(({ id, path, nav, permission }) =>
-    nav && isPermitted(permissions, permission) ? [{ id, to: `/${path}`, nav, count: counts[id] ?? 0 }] : [],
-  )
+  const entries = pages.flatMap(({ id, path, nav, permission }) => {
+    if (!nav || !isPermitted(permissions, permission)) return []
+    const count = counts[id] ?? 0
+    // What is counted is what one sees on arriving.
+    return [{ id, to: count > 0 ? `/${path}${nav.waiting ?? ''}` : `/${path}`, nav, count }]
+  })
   return (
     <nav className="console-nav" aria-label={t('nav.label')}>
       <ul>

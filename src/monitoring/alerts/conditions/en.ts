@@ -36,5 +36,8 @@ export const en: Texts<typeof zhCN> = {
     percent: '{value}%',
     count: '{value}',
     fen: '{value}',
+    years: '{value} years',
+    permille: '{value}‰',
+    basisPoint: '{value}‱',
   },
 }

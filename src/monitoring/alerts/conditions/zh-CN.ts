@@ -28,5 +28,14 @@ export const zhCN = {
   notRecorded: '待查明（档案中尚未登记）',
   noRow: '{feed}（没有相关记录）',
   record: '家庭档案',
-  unit: { months: '{value}个月', days: '{value}天', percent: '{value}%', count: '{value}', fen: '{value}' },
+  unit: {
+    months: '{value}个月',
+    days: '{value}天',
+    percent: '{value}%',
+    count: '{value}',
+    fen: '{value}',
+    years: '{value}年',
+    permille: '{value}‰',
+    basisPoint: '{value}‱',
+  },
 } as const

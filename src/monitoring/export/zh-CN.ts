@@ -1,0 +1,22 @@
+export const zhCN = {
+  action: '导出',
+  hint: '导出当前筛选的预警，人员姓名与页面一样隐去，导出会留下记录。',
+  tooMany: '共 {{total}} 条，一次最多导出 {{most}} 条；请缩小筛选范围，分几次导出。',
+  fileName: '预警列表',
+  columns: {
+    number: '预警编号',
+    grade: '等级',
+    indicator: '指标',
+    owner: '主管部门',
+    person: '人员',
+    household: '户编号',
+    place: '地区',
+    what: '发生了什么',
+    raisedOn: '发现日期',
+    dueOn: '办理时限',
+    workdaysLeft: '剩余工作日',
+    status: '状态',
+    holder: '办理单位',
+  },
+  capped: '没有导完：共 {total} 条，这里只有前 {rows} 条。请缩小筛选范围，分几次导出。',
+} as const
