@@ -65,7 +65,7 @@ test('without a session every route but log-in is refused as a problem document'
   expect(await response.json()).toMatchObject({
     code: 'access.not-signed-in',
     status: 401,
-    detail: 'Please log in first.',
+    detail: 'Please sign in first.',
   })
 })
 
@@ -157,4 +157,22 @@ test('the interface description lists every route and /healthz is ready', async 
   expect(description.openapi).toBe('3.1.0')
   expect(Object.keys(description.paths)).toContain(addEvent.path)
   expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+})
+
+test('a session tells the office and the level of its place', async () => {
+  const officeOf = async (role: 'supervisor' | 'township-officer', regionCode: string) => {
+    const client = await server.as(role, { regionCode })
+    const { body } = await client.get<{ account: { organisation: object } }>('/api/v1/access/session')
+    return { office: body.account.organisation, id: client.organisationId }
+  }
+  const city = await officeOf('supervisor', '532900000000')
+  expect(city.office).toMatchObject({ id: city.id, kind: 'civil-affairs', level: 'city', department: null })
+  const town = await officeOf('township-officer', '532901101000')
+  expect(town.office).toMatchObject({ id: town.id, level: 'township' })
+})
+
+test('a session tells after how long it ends', async () => {
+  const client = await server.as('auditor')
+  const { body } = await client.get<{ limits: object }>('/api/v1/access/session')
+  expect(body.limits).toEqual({ idleSeconds: 7200, endsInSeconds: 43_200 })
 })

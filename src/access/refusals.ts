@@ -3,16 +3,16 @@ import { secrecyRefusals } from './secrecy/refusals.ts'
 
 export const refusals = defineRefusals({
   ...secrecyRefusals,
-  'access.not-signed-in': { status: 401, zh: '请先登录。', en: 'Please log in first.' },
+  'access.not-signed-in': { status: 401, zh: '请先登录。', en: 'Please sign in first.' },
   'access.wrong-login': {
     status: 401,
-    zh: '用户名或密码不正确。请检查大小写后再试。',
-    en: 'Login or password is wrong. Check capitals and try again.',
+    zh: '账号或密码不正确。请检查大小写后再试。',
+    en: 'The account or the password is wrong. Check capital letters and try again.',
   },
   'access.locked': {
     status: 429,
     zh: '连续多次输错密码，账号已暂时锁定，请在 {minutes} 分钟后再试。',
-    en: 'Too many wrong passwords: the account is locked for {minutes} minutes.',
+    en: 'Too many wrong passwords: the account is locked. Try again in {minutes} min.',
   },
   'access.must-change-password': {
     status: 403,
@@ -21,8 +21,8 @@ export const refusals = defineRefusals({
   },
   'access.weak-password': {
     status: 422,
-    zh: '新密码至少 10 个字符，并且不能与旧密码或用户名相同。',
-    en: 'The new password needs at least 10 characters and must differ from the old one and from the login.',
+    zh: '新密码至少 10 个字符，并且不能与当前密码或账号相同。',
+    en: 'The new password needs at least 10 characters and must differ from the current one and from the account.',
   },
   'access.forbidden': {
     status: 403,
@@ -53,12 +53,12 @@ export const refusals = defineRefusals({
   'access.version-missing': {
     status: 428,
     zh: '缺少 If-Match 请求头，无法确认您看到的是最新内容。',
-    en: 'The If-Match header is missing.',
+    en: 'The If-Match header is missing, so it is not certain that you saw the latest content.',
   },
   'access.changed-meanwhile': {
     status: 412,
-    zh: '内容已被他人更新，您的修改没有保存。请刷新后再操作。',
-    en: 'Somebody changed this meanwhile; your change was not saved. Reload and try again.',
+    zh: '内容已被他人更新，您的修改没有保存。请重新载入，核对后再办理。',
+    en: 'Somebody else has changed this; your change was not saved. Reload, check and try again.',
   },
   'access.too-large': {
     status: 413,

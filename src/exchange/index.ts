@@ -48,3 +48,4 @@ export {
   type RowProblem,
   rejectReasons,
 } from './rejects/reject.ts'
+export { columnLetters } from './write/xlsx-xml.ts'

@@ -8,6 +8,7 @@ export {
 } from './api/query.web.tsx'
 export { type ConfirmAnswer, type ConfirmRequest, Dialog, useConfirm } from './dialog/dialog.web.tsx'
 export { FilterBar, useFilters } from './filter/filter-bar.web.tsx'
+export { takeFocus } from './focus.web.ts'
 export {
   CheckField,
   DateField,
@@ -43,6 +44,7 @@ export { WithSidePanel } from './page/side-panel.web.tsx'
 export { EmptyState, ErrorState, LoadingSkeleton } from './page/states.web.tsx'
 export { UiProvider } from './provider.web.tsx'
 export { SessionProvider, usePermission, useSession } from './session/session.web.tsx'
+export { SessionWatch } from './session/session-watch.web.tsx'
 export { DataTable } from './table/data-table.web.tsx'
 export type { Column, DataTableProps, Selection, Sort } from './table/types.ts'
 export { createTexts, useLanguage, useTexts } from './texts/i18n.web.tsx'

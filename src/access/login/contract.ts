@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { regionLevels } from '#base'
 import { defineRoute } from '../routes/route.ts'
 
 const regionStep = z.object({ code: z.string(), name: z.string() })
@@ -13,12 +14,14 @@ export const sessionReply = z.object({
       id: z.string(),
       name: z.string(),
       kind: z.string(),
+      level: z.enum(regionLevels),
       department: z.string().nullable(),
     }),
     region: z.object({ code: z.string(), name: z.string(), path: z.array(regionStep) }),
     permissions: z.array(z.string()),
     mustChangePassword: z.boolean(),
   }),
+  limits: z.object({ idleSeconds: z.number().int(), endsInSeconds: z.number().int() }),
   demo: z.boolean(),
   businessDate: z.string(),
 })
@@ -29,7 +32,7 @@ export const logIn = defineRoute({
   method: 'POST',
   path: '/api/v1/access/login',
   permission: 'open',
-  summary: { zh: '登录', en: 'Log in' },
+  summary: { zh: '登录', en: 'Sign in' },
   body: z.object({
     login: z.string().trim().toLowerCase().min(1).max(60),
     password: z.string().min(1).max(200),
@@ -41,7 +44,7 @@ export const readSession = defineRoute({
   method: 'GET',
   path: '/api/v1/access/session',
   permission: 'signed-in',
-  summary: { zh: '当前登录人', en: 'Who is logged in' },
+  summary: { zh: '当前登录人', en: 'Who is signed in' },
   reply: sessionReply,
 })
 
@@ -49,7 +52,7 @@ export const logOut = defineRoute({
   method: 'POST',
   path: '/api/v1/access/logout',
   permission: 'signed-in',
-  summary: { zh: '退出登录', en: 'Log out' },
+  summary: { zh: '退出登录', en: 'Sign out' },
   reply: z.object({ ended: z.boolean() }),
 })
 

@@ -1,4 +1,12 @@
-import { addSeconds, type Clock, type Instant, Refusal, secondsBetween } from '#base'
+import {
+  addSeconds,
+  type Clock,
+  type Instant,
+  levelOf,
+  Refusal,
+  regionCode as regionCodeOf,
+  secondsBetween,
+} from '#base'
 import { everywhere } from '#store'
 import { type Database, inScope, type Tx } from '#store/server'
 import { recordAudit } from '../audit/audit.server.ts'
@@ -12,7 +20,13 @@ import {
   savePassword,
 } from './login.queries.server.ts'
 import { fitsPassword, hashPassword } from './passwords.server.ts'
-import { endOtherSessions, insertSession, type NewSession } from './sessions.queries.server.ts'
+import {
+  endOtherSessions,
+  findSecondsLeft,
+  idleSeconds,
+  insertSession,
+  type NewSession,
+} from './sessions.queries.server.ts'
 
 const triesBeforeLock = 5
 const lockSeconds = 15 * 60
@@ -58,8 +72,12 @@ export const logInWith = async (
   })
 }
 
-/** What the console needs to know of the person who is logged in. */
-export const describeSession = async (tx: Tx, clock: Clock, accountId: string): Promise<Session> => {
+/** What the console needs to know of the person who is logged in, and when the session ends. */
+export const describeSession = async (
+  tx: Tx,
+  clock: Clock,
+  { accountId, token }: { readonly accountId: string; readonly token: string },
+): Promise<Session> => {
   const actor = await findActor(tx, accountId, clock.today())
   const login = await findLogin(tx, undefined, accountId)
   if (!actor || !login) throw new Refusal('access.not-signed-in')
@@ -72,11 +90,12 @@ export const describeSession = async (tx: Tx, clock: Clock, accountId: string): 
       login: login.login,
       displayName: actor.displayName,
       role: actor.role,
-      organisation,
+      organisation: { ...organisation, level: levelOf(regionCodeOf(regionCode)) },
       region: { code: regionCode, name: path.at(-1)?.name ?? organisation.name, path },
       permissions: [...actor.permissions],
       mustChangePassword: login.mustChangePassword,
     },
+    limits: { idleSeconds, endsInSeconds: await findSecondsLeft(tx, clock, token) },
     demo: installation?.demo ?? false,
     businessDate: clock.today(),
   }

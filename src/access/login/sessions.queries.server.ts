@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { addSeconds, type Clock } from '#base'
+import { addSeconds, type Clock, type Instant, secondsBetween } from '#base'
 import type { Tx } from '#store/server'
 
 const longestSeconds = 12 * 3600
-const idleSeconds = 2 * 3600
+/** A session without a request for this long has ended. */
+export const idleSeconds = 2 * 3600
 
 export interface NewSession {
   readonly token: string
@@ -59,6 +60,16 @@ export const findSession = async (tx: Tx, clock: Clock, token: string): Promise<
       mustChangePassword: row.must_change_password,
     }
   )
+}
+
+/** Whole seconds until a session ends whatever is asked in it; 0 when it is unknown. */
+export const findSecondsLeft = async (tx: Tx, clock: Clock, token: string): Promise<number> => {
+  const row = await tx
+    .selectFrom('sessions')
+    .select('expires_at')
+    .where('token_hash', '=', hashOf(token))
+    .executeTakeFirst()
+  return row ? Math.max(0, Math.floor(secondsBetween(clock.now(), row.expires_at as Instant))) : 0
 }
 
 /** Ends the session behind a token. */

@@ -1,5 +1,6 @@
 import { createCipheriv, createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { Refusal } from '#base'
+import { counterBlocks, xorWith } from './counter-mode.ts'
 import type { KeyProvider, SealingKey, StableKey } from './provider.server.ts'
 
 export type KeyName = SealingKey | StableKey
@@ -40,6 +41,10 @@ export const keyringProvider = (keys: readonly StoredKey[]): KeyProvider => {
     keystream: (key, version, iv, input) => {
       const cipher = createCipheriv('sm4-ctr', get(key, version).cipher, iv)
       return Buffer.concat([cipher.update(input), cipher.final()])
+    },
+    keystreams: (key, version, ivs, inputs) => {
+      const cipher = createCipheriv('sm4-ecb', get(key, version).cipher, null).setAutoPadding(false)
+      return xorWith(cipher.update(counterBlocks(ivs, inputs)), inputs)
     },
     authenticate: (key, version, parts) => {
       const mac = createHmac('sm3', get(key, version).mac)

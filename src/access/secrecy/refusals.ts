@@ -10,12 +10,12 @@ export const secrecyRefusals = defineRefusals({
   'access.secret-file-open-to-others': {
     status: 500,
     zh: '密钥文件的权限过宽（{mode}），其他账号可以读取。请改为仅本账号可读写（0600）后再启动。',
-    en: 'The key file may be read by others (mode {mode}). Set it to 0600 and start again.',
+    en: 'The key file can be read by other accounts (mode {mode}). Set it to 0600 and start again.',
   },
   'access.secret-file-damaged': {
     status: 500,
     zh: '密钥文件已损坏或版本不被支持，已停止启动。请从备份恢复密钥文件。',
-    en: 'The key file is damaged or of an unknown version. Restore it from the backup.',
+    en: 'The key file is damaged or of an unknown version; the start was stopped. Restore the key file from the backup.',
   },
   'access.secret-version-unknown': {
     status: 500,

@@ -47,6 +47,34 @@ test('a key that is missing from the set is refused at start', () => {
   expect(() => keyringProvider(keys)).toThrow(expect.objectContaining({ code: 'access.secret-missing' }))
 })
 
+test.prop([fc.array(fc.string({ unit: 'grapheme', maxLength: 80 }), { maxLength: 20 })])(
+  'texts sealed together open one by one, under IVs of their own, and under no other context',
+  (texts) => {
+    const secrecy = inMemory()
+    const sealed = secrecy.encryptTexts(texts, 'unmatched_rows.identity_cipher')
+    expect(sealed.map((each) => secrecy.decryptText(each, 'unmatched_rows.identity_cipher'))).toEqual(texts)
+    const ivs = sealed.map((each) => Buffer.from(each.subarray(2, 18)).toString('hex'))
+    expect(new Set(ivs).size).toBe(texts.length)
+    for (const each of sealed)
+      expect(() => secrecy.decryptText(each, 'persons.number')).toThrow(
+        expect.objectContaining({ code: 'access.sealed-value-altered' }),
+      )
+  },
+)
+
+test.prop([fc.uint8Array({ minLength: 16, maxLength: 16 }), fc.uint8Array({ maxLength: 100 })])(
+  'key streams made together are those made one by one, also where the counter runs over',
+  (iv, input) => {
+    const keys = keyringProvider(freshKeys())
+    const last = new Uint8Array(16).fill(0xff)
+    const together = keys.keystreams('text', 1, Buffer.concat([iv, last]), [input, input])
+    const each = [iv, last].map((own) => keys.keystream('text', 1, own, input))
+    expect(together.map((bytes) => Buffer.from(bytes).toString('hex'))).toEqual(
+      each.map((bytes) => Buffer.from(bytes).toString('hex')),
+    )
+  },
+)
+
 test('after a rotation new writes use the new version and old ones stay readable', () => {
   const before = createSecrecy(openKeyFile(directory))
   const old = before.encryptText('张三', 'persons.name')

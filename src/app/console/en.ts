@@ -39,6 +39,8 @@ export const en: Texts<typeof zhCN> = {
     banner: 'Demonstration',
     bannerText: 'All people and data are invented; business date {{date}}',
     short: 'All people and data are invented',
+    accounts:
+      'The demo accounts and passwords were printed at the start; they are also in demo-accounts.json in the data folder.',
   },
   roles: {
     administrator: 'Administrator',
@@ -64,7 +66,7 @@ export const en: Texts<typeof zhCN> = {
   },
   expired: {
     title: 'You have been signed out',
-    body: 'For safety, enter your password again. What you have filled in is still there; you can go on afterwards.',
+    body: 'For security, enter your password again. What you have filled in is still there; you can go on afterwards. If you sign in with another account, whatever was not submitted is lost.',
     submit: 'Go on',
     other: 'Sign in with another account',
   },
@@ -108,6 +110,8 @@ export const en: Texts<typeof zhCN> = {
     unit: 'alerts',
     openOf: '{{count}} open in {{place}}, see them on the desk',
     openDesk: 'See on the desk',
+    unplaced: 'Lower place unknown',
+    openUnplaced: '{{count}} open whose lower place is unknown, see them on the desk',
     show: { label: 'Show only', all: 'All open', overdue: 'Overdue' },
     raise: 'Find a household and raise an alert',
     noDesk: 'Your post has nothing to handle',

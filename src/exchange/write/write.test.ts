@@ -5,6 +5,7 @@ import { afterAll, expect } from 'vitest'
 import { makeFolder } from '../fixtures.server.ts'
 import { openTable } from '../read/open.server.ts'
 import { csvStyle, type DelimitedStyle, writeDelimited } from './delimited.server.ts'
+import { workbook } from './workbook.server.ts'
 import { columnLetters, writeXlsx } from './xlsx.server.ts'
 
 const folder = await makeFolder()
@@ -82,4 +83,21 @@ test.prop([rowsOf], { numRuns: 50 })('a workbook reads back as it was written', 
   await writeXlsx(path, [{ name: '表', rows }])
   const trimmed = rows.map((row) => row.slice(0, row.findLastIndex((c) => c !== '') + 1))
   expect(await cellsOf(path)).toEqual(trimmed)
+})
+
+test('a workbook made in memory reads back, keeps the digits given, and is stored so that no deflate can change it', async () => {
+  const rows = [
+    ['姓名', '金额', '日期', '公式'],
+    ['王<磊>&', { number: '12.50' }, { serial: '46188' }, { error: '#REF!' }],
+    ['王<磊>&', undefined, '', '末'],
+  ]
+  const bytes = workbook([{ name: '表', rows, merges: ['A1:B1'] }])
+  expect(bytes.equals(workbook([{ name: '表', rows, merges: ['A1:B1'] }]))).toBe(true)
+  // Method 0 of the first entry; the text that stands twice is kept once.
+  expect(bytes.readUInt16LE(8)).toBe(0)
+  expect(bytes.toString().split('王&lt;磊&gt;&amp;')).toHaveLength(2)
+  expect(bytes.toString()).toContain('<v>12.50</v>')
+  const read = await cellsOf(await folder.bytes(bytes))
+  expect(read[1]?.slice(0, 3)).toEqual(['王<磊>&', '12.5', '2026-06-15'])
+  expect(read.at(-1)).toEqual(['王<磊>&', '', '', '末'])
 })

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { crc32, createDeflateRaw } from 'node:zlib'
 import { assert } from '#base'
+import { directoryEntry, type EntryHead, endRecord, localHeader } from './zip-records.server.ts'
 
 /**
  * Writes a ZIP archive entry by entry in bounded memory. The archive carries no time stamps, so that the same content
@@ -22,7 +23,8 @@ export const zipWriter = (path: string) => {
 
   const entry = async (name: string, chunks: AsyncIterable<string> | Iterable<string>): Promise<void> => {
     const start = offset
-    await write(localHeader(name))
+    const blank: EntryHead = { name, method: 'deflated', sum: 0, stored: 0, size: 0, flags: factsFollow }
+    await write(localHeader(blank))
     let sum = 0
     let size = 0
     const deflate = createDeflateRaw({ level: 6 })
@@ -38,9 +40,9 @@ export const zipWriter = (path: string) => {
     }
     deflate.end()
     await drained
-    const facts = { sum, stored: offset - before, size }
-    await write(descriptor(facts))
-    directory.push(directoryEntry(name, start, facts))
+    const head: EntryHead = { ...blank, sum, stored: offset - before, size }
+    await write(descriptor(head))
+    directory.push(directoryEntry(head, start))
   }
 
   const end = async (): Promise<void> => {
@@ -57,57 +59,14 @@ const finish = async (out: WriteStream, failed: Promise<never>): Promise<void> =
   await Promise.race([once(out, 'close'), failed])
 }
 
-type EntryFacts = { readonly sum: number; readonly stored: number; readonly size: number }
+// Bit 3: sum and sizes are not known before the data and follow it.
+const factsFollow = 0x0008
 
-// Bit 3: sizes follow the data; bit 11: names are UTF-8. The date is the earliest the format knows.
-const flags = 0x0808
-const deflated = 8
-const earliestDate = 0x0021
-
-const localHeader = (name: string): Buffer => {
-  const bytes = Buffer.from(name)
-  const header = Buffer.alloc(30)
-  header.writeUInt32LE(0x04034b50, 0)
-  header.writeUInt16LE(20, 4)
-  header.writeUInt16LE(flags, 6)
-  header.writeUInt16LE(deflated, 8)
-  header.writeUInt16LE(earliestDate, 12)
-  header.writeUInt16LE(bytes.length, 26)
-  return Buffer.concat([header, bytes])
-}
-
-const descriptor = ({ sum, stored, size }: EntryFacts): Buffer => {
+const descriptor = ({ sum, stored, size }: EntryHead): Buffer => {
   const record = Buffer.alloc(16)
   record.writeUInt32LE(0x08074b50, 0)
   record.writeUInt32LE(sum, 4)
   record.writeUInt32LE(stored, 8)
   record.writeUInt32LE(size, 12)
-  return record
-}
-
-const directoryEntry = (name: string, start: number, { sum, stored, size }: EntryFacts): Buffer => {
-  const bytes = Buffer.from(name)
-  const record = Buffer.alloc(46)
-  record.writeUInt32LE(0x02014b50, 0)
-  record.writeUInt16LE(20, 4)
-  record.writeUInt16LE(20, 6)
-  record.writeUInt16LE(flags, 8)
-  record.writeUInt16LE(deflated, 10)
-  record.writeUInt16LE(earliestDate, 14)
-  record.writeUInt32LE(sum, 16)
-  record.writeUInt32LE(stored, 20)
-  record.writeUInt32LE(size, 24)
-  record.writeUInt16LE(bytes.length, 28)
-  record.writeUInt32LE(start, 42)
-  return Buffer.concat([record, bytes])
-}
-
-const endRecord = (count: number, start: number, size: number): Buffer => {
-  const record = Buffer.alloc(22)
-  record.writeUInt32LE(0x06054b50, 0)
-  record.writeUInt16LE(count, 8)
-  record.writeUInt16LE(count, 10)
-  record.writeUInt32LE(size, 12)
-  record.writeUInt32LE(start, 16)
   return record
 }

@@ -1,15 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReplyOf } from '#access'
+import { callRoute } from '#access/web'
 import { type BusinessDate, parseDate } from '#base'
-import { apiFetch, useWrite } from '#ui/web'
+import { useWrite } from '#ui/web'
 import { readCalendar, saveCalendarYear } from './contract.ts'
-
-type CalendarReply = ReplyOf<typeof readCalendar>
-
-const parse = (value: unknown): CalendarReply => {
-  const { reply } = readCalendar
-  return reply === 'file' ? { years: [], awaited: [] } : reply.parse(value)
-}
 
 /** All years that were entered, and the years that due dates wait for. */
 export const useCalendar = (enabled = true) =>
@@ -17,8 +10,7 @@ export const useCalendar = (enabled = true) =>
     queryKey: [readCalendar.path],
     enabled,
     staleTime: 600_000,
-    queryFn: async ({ signal }) =>
-      (await apiFetch<CalendarReply>(readCalendar.path, { signal, reply: { parse } })).value,
+    queryFn: ({ signal }) => callRoute(readCalendar, { signal }),
   })
 
 export interface YearInput {
@@ -26,17 +18,15 @@ export interface YearInput {
   readonly holidays: readonly BusinessDate[]
   readonly workdays: readonly BusinessDate[]
   readonly source: string
+  /** The version the edit was made on; 0 for a year that was not entered. */
+  readonly version: number
 }
 
 /** Enters a year. Due dates everywhere may change by it, so everything on screen is read again. */
 export const useSaveYear = (onDone: (year: number) => void) =>
   useWrite({
-    write: ({ year, ...body }: YearInput, { idempotencyKey }) =>
-      apiFetch(saveCalendarYear.path.replace(':year', String(year)), {
-        method: saveCalendarYear.method,
-        body,
-        idempotencyKey,
-      }),
+    write: ({ year, version, ...body }: YearInput, { idempotencyKey }) =>
+      callRoute(saveCalendarYear, { params: { year: String(year) }, body, version, idempotencyKey }),
     invalidates: [[]],
     onDone: (_, { year }) => onDone(year),
   })

@@ -23,6 +23,7 @@ const year = {
   holidays: ['2026-05-01', '2026-05-02', '2026-05-03', '2026-05-04', '2026-05-05', '2026-06-19'],
   workdays: ['2026-05-09'],
   source: 'calendars/',
+  version: 3,
 }
 
 const notice = `一、元旦：1月1日（周五）至3日（周日）放假，共3天。
@@ -50,7 +51,7 @@ describe.runIf(chromiumPath())('the page of the working-day calendar', () => {
   const open = (
     calendar: Answer | 'no-answer',
     { path = '/calendar', role = 'administrator', screen = desk }: OpenOptions = {},
-    onSave: (asked: Asked) => Answer = () => ({ body: { saved: true } }),
+    onSave: (asked: Asked) => Answer = () => ({ body: { saved: true, version: 1 } }),
   ): Promise<Page> =>
     signedInPage(browser, built.folder, {
       path,
@@ -106,7 +107,7 @@ describe.runIf(chromiumPath())('the page of the working-day calendar', () => {
     const saved: Asked[] = []
     const page = await open({ body: { years: [year], awaited: [2027] } }, {}, (asked) => {
       saved.push(asked)
-      return { body: { saved: true } }
+      return { body: { saved: true, version: 1 } }
     })
     await page.getByRole('link', { name: '录入 2027 年' }).click()
     await page.getByLabel('通知原文').fill(notice)
@@ -125,11 +126,42 @@ describe.runIf(chromiumPath())('the page of the working-day calendar', () => {
     await page.getByText('2027 年的工作日历已保存').waitFor()
     expect(saved).toHaveLength(1)
     expect(saved[0]?.path).toBe('/api/v1/rulebook/calendar/2027')
+    expect(saved[0]?.headers['if-match']).toBe('"v0"')
     expect(saved[0]?.body).toMatchObject({
       holidays: { length: 11, 0: '2027-01-01' },
       workdays: ['2027-02-14', '2027-02-20'],
       source: '国办发明电〔2026〕7号',
     })
+    await page.context().close()
+  })
+
+  test('who saves a year that somebody else has just changed is told, and keeps the typing until the latest is asked for', {
+    timeout: patience,
+  }, async () => {
+    const calendar = { body: { years: [year], awaited: [] as number[] } }
+    const sent: (string | undefined)[] = []
+    const changed = problem(412, 'access.changed-meanwhile', '内容已被更新', '内容已被他人更新。')
+    const page = await open(calendar, { path: '/calendar?year=2026&edit=1' }, (asked) => {
+      sent.push(asked.headers['if-match'])
+      return sent.length === 1 ? changed : { body: { saved: true, version: 5 } }
+    })
+    const save = async () => {
+      await page.getByRole('button', { name: '保存 2026 年' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: '保存 2026 年' }).click()
+    }
+    await page.getByLabel('依据').fill('我的依据')
+    calendar.body.years = [{ ...year, version: 4, source: '别人的依据' }]
+    await save()
+    await page.getByRole('heading', { name: /刚刚被别人改过，这次没有保存/ }).waitFor()
+    expect(await axeFaults(page)).toEqual([])
+    await page.getByLabel('依据').press('End')
+    await page.keyboard.type('二次')
+    expect(await page.getByLabel('依据').inputValue()).toBe('我的依据二次')
+    await page.getByRole('button', { name: '载入最新内容，放弃我的修改' }).click()
+    await expect.poll(() => page.getByLabel('依据').inputValue()).toBe('别人的依据')
+    await save()
+    await page.getByText('2026 年的工作日历已保存').waitFor()
+    expect(sent).toEqual(['"v3"', '"v4"'])
     await page.context().close()
   })
 

@@ -9,6 +9,8 @@ const yearShape = z.object({
   holidays: z.array(z.string()),
   workdays: z.array(z.string()),
   source: z.string(),
+  /** The version an edit is made on. */
+  version: z.number().int(),
 })
 
 export type CalendarYear = z.infer<typeof yearShape>
@@ -26,7 +28,10 @@ export const readCalendar = defineRoute({
   }),
 })
 
-/** Enters or replaces one year; due dates that waited for it are computed. */
+/**
+ * Enters or replaces one year; due dates that waited for it are computed. `If-Match` names the version that was looked at,
+ * `"v0"` for a year that was not entered: who comes second gets 412 and nothing is saved.
+ */
 export const saveCalendarYear = defineRoute({
   method: 'PUT',
   path: '/api/v1/rulebook/calendar/:year',
@@ -38,5 +43,6 @@ export const saveCalendarYear = defineRoute({
     workdays: z.array(date).max(100),
     source: z.string().trim().min(2).max(200),
   }),
-  reply: z.object({ saved: z.boolean() }),
+  versioned: true,
+  reply: z.object({ saved: z.boolean(), version: z.number().int() }),
 })

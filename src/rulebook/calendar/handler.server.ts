@@ -1,7 +1,7 @@
 import { type Endpoint, serve } from '#access/server'
 import { type BusinessDate, Refusal } from '#base'
 import type { Tx } from '#store/server'
-import { listCalendarYears, saveYear } from './calendar.queries.server.ts'
+import { insertYear, listCalendarYears, replaceYear } from './calendar.queries.server.ts'
 import { readCalendar, saveCalendarYear } from './contract.ts'
 import { faultsOfYear } from './day-lists.ts'
 
@@ -35,12 +35,17 @@ export const calendarEndpoints = (listener: CalendarListener): Endpoint[] => [
     years: await listCalendarYears(tx),
     awaited: await listener.listAwaitedYears(tx),
   })),
-  serve(saveCalendarYear, async ({ tx, actor, params, body }) => {
+  serve(saveCalendarYear, async ({ tx, actor, clock, params, body, version: seen }) => {
     const [holidays, workdays] = [body.holidays, body.workdays] as [BusinessDate[], BusinessDate[]]
     checkYear(params.year, holidays, workdays)
     const days = { holidays: inOrder(holidays), workdays: inOrder(workdays) }
-    await saveYear(tx, { year: params.year, ...days, source: body.source }, actor.accountId)
+    const year = { year: params.year, ...days, source: body.source }
+    const recorded = { by: actor.accountId, at: clock.now() }
+    const version = await (seen === 0
+      ? insertYear(tx, year, recorded)
+      : replaceYear(tx, { ...year, version: seen }, recorded))
+    if (version === undefined) throw new Refusal('access.changed-meanwhile')
     await listener.onYearEntered(tx, params.year)
-    return { saved: true }
+    return { saved: true, version }
   }),
 ]

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useId, useState } from 'react'
+import { isChangedMeanwhile } from '#access/web'
 import { type BusinessDate, weekdayOf } from '#base'
 import type { Translate } from '#ui'
 import {
@@ -14,6 +15,7 @@ import {
   useToast,
 } from '#ui/web'
 import { datesFrom, useSaveYear } from './calendar-queries.web.ts'
+import { ChangedYear } from './changed-year.web.tsx'
 import type { CalendarYear } from './contract.ts'
 import { faultsOfYear, readDays, readNotice, writeDays } from './day-lists.ts'
 import { type DayKind, YearGrid } from './month-grid.web.tsx'
@@ -28,12 +30,15 @@ interface YearFormProps {
 }
 
 interface Draft {
+  /** What the form was opened on; who saves on an older one is told. */
+  readonly version: number
   readonly holidays: string
   readonly workdays: string
   readonly source: string
 }
 
 const draftFrom = (entered: CalendarYear | undefined): Draft => ({
+  version: entered?.version ?? 0,
   holidays: writeDays(datesFrom(entered?.holidays ?? [])),
   workdays: writeDays(datesFrom(entered?.workdays ?? [])),
   source: entered?.source ?? '',
@@ -66,7 +71,8 @@ export const YearForm = ({ year, entered, onClose }: YearFormProps) => {
       action: t('form.save', { year: String(year) }),
     })
     if (answer.confirmed) {
-      save.mutate({ year, holidays: holidays.days, workdays: workdays.days, source: draft.source.trim() })
+      const { version, source } = draft
+      save.mutate({ year, version, holidays: holidays.days, workdays: workdays.days, source: source.trim() })
     }
   }
   const press = (day: BusinessDate, kind: DayKind) => {
@@ -79,7 +85,8 @@ export const YearForm = ({ year, entered, onClose }: YearFormProps) => {
       workdays: put(workdays.days, next === 'workday'),
     })
   }
-  const errorOf = (field: keyof Draft) => shown.find(({ fieldId }) => fieldId === `${id}-${field}`)?.message
+  const errorOf = (field: 'holidays' | 'workdays' | 'source') =>
+    shown.find(({ fieldId }) => fieldId === `${id}-${field}`)?.message
   return (
     <Section title={t('form.title', { year: String(year) })}>
       <form
@@ -91,7 +98,17 @@ export const YearForm = ({ year, entered, onClose }: YearFormProps) => {
       >
         <div className="calendar-fields">
           <ErrorSummary key={attempts} faults={shown} />
-          {save.error && <ErrorState error={save.error} takesFocus />}
+          {isChangedMeanwhile(save.error) ? (
+            <ChangedYear
+              year={year}
+              onLoaded={(latest) => {
+                save.reset()
+                setDraft(draftFrom(latest))
+              }}
+            />
+          ) : (
+            save.error && <ErrorState error={save.error} takesFocus />
+          )}
           <NoticeField year={year} onFound={(found) => setDraft({ ...draft, ...found })} />
           <TextAreaField
             id={`${id}-holidays`}

@@ -44,7 +44,7 @@ export const zhCN = {
     holidays: '放假的日子',
     holidaysHint: '一行一段，例如 1月1日至3日，或 2027-01-01。含其中的周末。',
     workdays: '调休上班的日子',
-    workdaysHint: '只填周末，例如 1月4日。没有就空着。',
+    workdaysHint: '只填周末，例如 2026-01-04。没有就空着。',
     count_other: '共 {{count}} 天',
     source: '依据',
     sourceHint: '通知的名称或文号，例如：国办发明电〔2025〕7号',
@@ -56,11 +56,16 @@ export const zhCN = {
     confirmBody:
       '放假 {{holidays}} 天，调休上班 {{workdays}} 天。保存后，等待这一年的办理时限会立即算出；已经算出的时限不改。',
     saved: '{{year}} 年的工作日历已保存',
+    changed: {
+      title: '{{year}} 年的工作日历刚刚被别人改过，这次没有保存',
+      body: '下面仍是您填写的内容，需要的话请先抄下来。载入最新内容后，请核对，再作修改。',
+      load: '载入最新内容，放弃我的修改',
+    },
     errors: {
       unread: '看不懂：{{piece}}',
       empty: '请填写放假的日子',
       otherYear: '{{day}} 不属于这一年的通知',
-      twice: '{{day}} 同时列为放假和上班',
+      twice: '{{day}} 同时列为放假和调休上班',
       noWeekend: '{{day}} 本来就上班，不用列为调休上班',
       source: '请填写依据，至少 2 个字',
     },

@@ -1,7 +1,6 @@
 /** Damage to the bytes: encodings, cuts, archives, and files that are something else altogether. */
 import { deflateRawSync } from 'node:zlib'
-import { type Sheet, workbookParts } from '../files/workbook.server.ts'
-import { storedZip } from '../files/zip.server.ts'
+import { type HeldSheet, storedZip, workbookParts } from '#exchange/server'
 import type { Breaker } from './row-breakers.server.ts'
 import type { Expectation } from './sample.server.ts'
 import { allBut, type Sample } from './sample.server.ts'
@@ -126,7 +125,7 @@ const lockedArchive: Breaker = (sample) => {
 
 /** A sheet that inflates a thousandfold. */
 const bomb: Breaker = (sample) => {
-  const sheet: Sheet = { name: '数据', rows: sample.grid().slice(0, sample.first) }
+  const sheet: HeldSheet = { name: '数据', rows: sample.grid().slice(0, sample.first) }
   const parts = workbookParts([sheet]).map((part) => {
     if (!part.name.endsWith('sheet1.xml')) return part
     const inflated = Buffer.concat([
@@ -139,7 +138,7 @@ const bomb: Breaker = (sample) => {
 }
 
 const withDoctype: Breaker = (sample) => {
-  const sheet: Sheet = { name: sample.layout.carrier.sheet ?? '数据', rows: sample.grid() }
+  const sheet: HeldSheet = { name: sample.layout.carrier.sheet ?? '数据', rows: sample.grid() }
   const parts = workbookParts([sheet]).map((part) => {
     if (!part.name.endsWith('sheet1.xml')) return part
     const text = part.content.toString('utf8').replace('?>', '?><!DOCTYPE x [<!ENTITY a "aaaa">]>')

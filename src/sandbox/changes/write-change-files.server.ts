@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { type FeedKind, feedKinds } from '#exchange'
 import { loadLayouts } from '#exchange/server'
 import { fileMaker } from '../files/build-file.server.ts'
@@ -16,7 +15,6 @@ export const writeChangeFiles = async (
   plan: ChangePlan,
   folder: string,
 ): Promise<WrittenFile[]> => {
-  await mkdir(folder, { recursive: true })
   const maker = fileMaker(world, await loadLayouts())
   const period = world.input.businessDate.slice(0, 7)
   const written: WrittenFile[] = []

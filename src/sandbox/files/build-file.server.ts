@@ -1,17 +1,16 @@
 /** One department file: its bytes, and for every line whose row it is. */
-import { assert } from '#base'
+import { assert, csvStart, delimitedLine } from '#base'
 import type { FeedKind, Layout } from '#exchange'
+import { encodeText, workbook } from '#exchange/server'
 import { plusDays } from '../world/days.ts'
 import type { World } from '../world/make-world.ts'
 import { type Random, randomFrom } from '../world/random.ts'
 import type { ValuesOf, WorldRow } from '../world/rows.ts'
 import type { Person } from '../world/types.ts'
 import type { Written } from './cell-text.ts'
-import { gb18030Encoder } from './gb18030.ts'
 import { type Look, looks } from './looks.ts'
 import { type RowWriter, rowWriter } from './row-writer.ts'
 import { layOut, type Table, type TableRow } from './table.ts'
-import { type Sheet, workbook } from './workbook.server.ts'
 
 /** Where one row of a file came from. */
 export interface WrittenLine {
@@ -63,7 +62,6 @@ export const fileMaker = (
 ): FileMaker => {
   const people = new Map<string, Person>()
   for (const p of [...world.registry.persons, ...world.outsiders, ...strangers]) people.set(p.key, p)
-  const serialise = serialiser()
   return {
     serialise,
     build: (kind, rows, period, remark = '', isPlain = false) => {
@@ -94,21 +92,14 @@ export const fileMaker = (
   }
 }
 
-const serialiser = (): Serialise => {
-  const encodeChinese = gb18030Encoder()
-  return (sheets) => {
-    const first = sheets[0]
-    assert(first !== undefined, 'a file without sheets')
-    const { format, encoding } = first.layout.carrier
-    if (format === 'xlsx') {
-      return workbook(
-        sheets.map((s): Sheet => ({ name: s.name, rows: s.table.grid, merges: s.table.merges })),
-      )
-    }
-    const text = delimited(first.table, format)
-    if (encoding === 'gb18030') return encodeChinese(text)
-    return Buffer.from(encoding === 'utf-8-bom' ? `\ufeff${text}` : text, 'utf8')
-  }
+const serialise: Serialise = (sheets) => {
+  const first = sheets[0]
+  assert(first !== undefined, 'a file without sheets')
+  const { format, encoding } = first.layout.carrier
+  if (format === 'xlsx')
+    return workbook(sheets.map(({ name, table }) => ({ name, rows: table.grid, merges: table.merges })))
+  const text = delimited(first.table, format)
+  return encodeText(encoding === 'utf-8-bom' ? csvStart + text : text, encoding)
 }
 
 interface Making {
@@ -228,15 +219,10 @@ const pairs = (kind: FeedKind, places: readonly number[], rows: readonly WorldRo
 const separators = { csv: ',', tsv: '\t', pipe: '|' } as const
 
 const delimited = (table: Table, format: 'csv' | 'tsv' | 'pipe'): string => {
-  const separator = separators[format]
-  const end = format === 'csv' ? '\r\n' : '\n'
-  const quote = (text: string): string =>
-    text.includes(separator) || text.includes('"') ? `"${text.replaceAll('"', '""')}"` : text
-  let out = ''
-  for (const row of table.grid) {
-    out += row.map((cell) => quote(plain(cell))).join(separator) + end
-  }
-  return out
+  const style = { separator: separators[format], guardFormulas: false } as const
+  const lines = table.grid.map((row) => delimitedLine(row.map(plain), style))
+  // What Unix programs export ends its lines as they do.
+  return format === 'csv' ? lines.join('') : lines.map((line) => `${line.slice(0, -2)}\n`).join('')
 }
 
 const plain = (cell: Written | undefined): string => {

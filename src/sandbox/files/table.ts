@@ -1,8 +1,7 @@
 /** Lays the rows of one sheet out as its sender does: title, unit, header, data, footer; and knows every row's line. */
-import type { Layout } from '#exchange'
+import { columnLetters, type Layout } from '#exchange'
 import type { Written } from './cell-text.ts'
 import type { Look } from './looks.ts'
-import { columnLetters } from './spreadsheet-letters.ts'
 
 /** A world row, or two co-owners in one, as cells. */
 export interface TableRow {

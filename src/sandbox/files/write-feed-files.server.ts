@@ -26,7 +26,6 @@ export const periodOf = (world: World): string => plusMonth(world.input.business
 
 /** Writes the seventeen department files of a world into a folder; the same world gives the same bytes. */
 export const writeFeedFiles = async (world: World, folder: string): Promise<WrittenFile[]> => {
-  await mkdir(folder, { recursive: true })
   const maker = fileMaker(world, await loadLayouts())
   const written: WrittenFile[] = []
   for (const kind of feedKinds) {
@@ -36,6 +35,7 @@ export const writeFeedFiles = async (world: World, folder: string): Promise<Writ
   return written
 }
 
+/** Writes one file into the folder, which is made where there is none. */
 export const saveFile = async (
   world: World,
   file: FeedFile,
@@ -43,6 +43,7 @@ export const saveFile = async (
   period: string,
 ): Promise<WrittenFile> => {
   const { kind, fileName, layouts, lines, bytes } = file
+  await mkdir(folder, { recursive: true })
   const path = join(folder, fileName)
   await writeFile(path, bytes)
   const sha256 = createHash('sha256').update(bytes).digest('hex')

@@ -1,4 +1,5 @@
 import { newId } from '#base'
+import { noteAnswer } from '../session/seen.web.ts'
 import { cookieFrom } from './cookie.ts'
 import { ApiProblem, problemFrom } from './problem.ts'
 
@@ -135,6 +136,7 @@ export const apiFetch = async <Reply = unknown>(
     const read = jsonFrom(text)
     if (!response.ok)
       throw refusedBy(response, read.value, { isWrite, checksPassword: request.checksPassword })
+    noteAnswer()
     const traceId = response.headers.get('x-trace-id') ?? undefined
     const unreadable = () => new ApiProblem('unreadable', { status: response.status, traceId }, isWrite)
     if (!read.ok) throw unreadable()

@@ -25,16 +25,25 @@ interface DialogProps {
   readonly size?: 'small' | 'medium' | 'large'
   /** False keeps Escape and a click beside the dialog from closing it, as for unsaved typing. */
   readonly isDismissable?: boolean
+  /** It came by itself and cannot wait: a screen reader reads its text at once. */
+  readonly isUrgent?: boolean
+  /** Nothing of the page behind can be read. */
+  readonly hidesPage?: boolean
 }
 
 // The browser's own dialog, because antd's lets Tab walk out into the page behind it: everything else is inert while
 // it is open, and focus goes back to where it was. What antd floats (lists, popovers) floats inside it.
-/** A modal dialog: render it to open it, stop rendering it to close it. Focus goes to its first field, or its title. */
+/**
+ * A modal dialog: render it to open it, stop rendering it to close it. Focus goes to what has `data-takes-focus`, else to
+ * its first field, else to its title.
+ */
 export const Dialog = (props: DialogProps) => {
-  const { title, onClose, children, actions, size = 'medium', isDismissable = true } = props
+  const { title, onClose, children, actions, size = 'medium' } = props
+  const { isDismissable = true, isUrgent = false, hidesPage = false } = props
   const { t } = useTexts(uiTexts)
   const frame = useRef<HTMLDialogElement>(null)
   const titleId = useId()
+  const bodyId = useId()
   useLayoutEffect(() => {
     const dialog = frame.current
     if (!dialog) return
@@ -53,8 +62,10 @@ export const Dialog = (props: DialogProps) => {
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the key for what a press beside the dialog does
     <dialog
       ref={frame}
-      className="dd-dialog"
+      className={hidesPage ? 'dd-dialog dd-dialog-hides' : 'dd-dialog'}
+      role={isUrgent ? 'alertdialog' : undefined}
       aria-labelledby={titleId}
+      aria-describedby={isUrgent ? bodyId : undefined}
       onKeyDownCapture={(event) => {
         // Escape in an open list closes the list and not the dialog around it.
         const hasOpenList = frame.current?.querySelector('[role="combobox"][aria-expanded="true"]')
@@ -81,7 +92,9 @@ export const Dialog = (props: DialogProps) => {
           )}
         </header>
         <ConfigProvider getPopupContainer={() => frame.current ?? document.body}>
-          <div className="dd-dialog-body">{children}</div>
+          <div id={bodyId} className="dd-dialog-body">
+            {children}
+          </div>
           <footer>{actions ?? <Button onClick={onClose}>{t('dialog.close')}</Button>}</footer>
         </ConfigProvider>
       </div>
@@ -92,8 +105,11 @@ export const Dialog = (props: DialogProps) => {
 const fields = 'input:not([hidden]):not([readonly]), select, textarea'
 
 const focusFirst = (dialog: HTMLElement) => {
-  const first = dialog.querySelector<HTMLElement>(`.dd-dialog-body :is(${fields})`)
-  ;(first ?? dialog.querySelector<HTMLElement>('h2'))?.focus()
+  const wanted = ['[data-takes-focus]', `.dd-dialog-body :is(${fields})`, 'h2']
+  for (const selector of wanted) {
+    const found = dialog.querySelector<HTMLElement>(selector)
+    if (found) return found.focus()
+  }
 }
 
 /** What a confirmation asks. */

@@ -1,6 +1,7 @@
 import { Select } from 'antd'
 import { type ComponentProps, type ReactNode, useId, useState } from 'react'
 import { type BusinessDate, type Fen, fenFromYuanText, parseDate, yuanTextOf } from '#base'
+import { takeFocus } from '../focus.web.ts'
 import { Icon } from '../marks/icon.web.tsx'
 import { useTexts } from '../texts/i18n.web.tsx'
 import { uiTexts } from '../texts/ui-texts.ts'
@@ -322,7 +323,7 @@ export const ErrorSummary = ({ faults }: { readonly faults: readonly FormFault[]
       className="dd-error"
       aria-labelledby={id}
       tabIndex={-1}
-      ref={(element) => element?.focus()}
+      ref={takeFocus}
     >
       <h2 id={id} className="dd-error-title">
         <Icon name="warning" />

@@ -136,6 +136,39 @@ describe.runIf(chromiumPath())('the shared components in a browser', () => {
     await page.context().close()
   })
 
+  test('the cross of a long list, and the eye of a password, are large enough to hit', {
+    timeout: patience,
+  }, async () => {
+    const page = await open()
+    const list = page.getByLabel('乡镇街道', { exact: true })
+    await list.fill('第14')
+    await page.keyboard.press('Enter')
+    const select = page.locator('.ant-select', { has: list })
+    await select.hover()
+    const eye = page.getByRole('button', { name: '显示密码' })
+    for (const target of [select.locator('.ant-select-clear'), eye]) {
+      const box = await target.boundingBox()
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(24)
+    }
+    await page.getByLabel('口令').fill('a-secret')
+    await eye.click()
+    expect(await page.getByLabel('口令').getAttribute('type')).toBe('text')
+    expect(await axeFaults(page)).toEqual([])
+    await page.context().close()
+  })
+
+  test('the list of faults takes the focus once and not from the field that is being mended', {
+    timeout: patience,
+  }, async () => {
+    const page = await open()
+    await page.getByRole('button', { name: '已核对原件' }).click()
+    await expect.poll(() => page.evaluate(`document.activeElement.className`)).toBe('dd-error')
+    await page.getByLabel('事由').focus()
+    await page.keyboard.type('abc')
+    expect(await page.getByLabel('事由').inputValue()).toBe('abc')
+    await page.context().close()
+  })
+
   test('filters stand in the address, a name does not, and both survive reloading', {
     timeout: patience,
   }, async () => {

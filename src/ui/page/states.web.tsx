@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import { ApiProblem, isWorthRetrying, safetyOf, sortOf } from '../api/problem.ts'
+import { takeFocus } from '../focus.web.ts'
 import { Icon, type IconName } from '../marks/icon.web.tsx'
 import { useTexts } from '../texts/i18n.web.tsx'
 import { uiTexts } from '../texts/ui-texts.ts'
@@ -55,7 +56,7 @@ export const ErrorState = ({ error, onRetry, title, takesFocus = false }: ErrorS
       className="dd-error"
       role={takesFocus ? undefined : 'alert'}
       tabIndex={takesFocus ? -1 : undefined}
-      ref={takesFocus ? (element) => element?.focus() : undefined}
+      ref={takesFocus ? takeFocus : undefined}
     >
       <h2 className="dd-error-title">
         <Icon name="warning" />

@@ -1,4 +1,4 @@
-import type { BusinessDate, RegionCode } from '#base'
+import type { BusinessDate, RegionCode, RegionLevel } from '#base'
 
 /** A place on the way from the province down to where the reader works. */
 export interface Place {
@@ -14,16 +14,21 @@ export interface Session {
     readonly displayName: string
     /** Code of the role, such as `county-officer`. */
     readonly role: string
+    /** The office: `level` is that of its place, `department` the code where it is another department, else null. */
     readonly organisation: {
+      readonly id: string
       readonly name: string
       readonly kind: string
-      readonly department?: string | null
+      readonly level: RegionLevel
+      readonly department: string | null
     }
     /** `path` goes from the top to the account's own place and includes it. */
     readonly region: Place & { readonly path: readonly Place[] }
     readonly permissions: readonly string[]
     readonly mustChangePassword: boolean
   }
+  /** After how long without a request the server forgets the session, and how long it can last from this reply on. */
+  readonly limits: { readonly idleSeconds: number; readonly endsInSeconds: number }
   /** True when the installation holds only invented people. */
   readonly demo: boolean
   /** "Today" for all that is shown and counted. */

@@ -1,7 +1,7 @@
-import { Link, useNavigate } from 'react-router'
-import { apiFetch, Icon, useKeyHelp, useSession, useTexts, useToast } from '#ui/web'
+import { Link } from 'react-router'
+import { Icon, useKeyHelp, useSession, useTexts } from '#ui/web'
 import { useRoleName } from '../session/role-name.web.ts'
-import { useSessionChange } from '../session/session-queries.web.ts'
+import { useSignOut } from '../session/sign-out.web.ts'
 import { consoleTexts } from '../texts.ts'
 import { LanguageSwitch } from './language-switch.web.tsx'
 
@@ -47,21 +47,4 @@ const WhoAmI = () => {
       <span className="dd-quiet">{account.organisation.name}</span>
     </p>
   )
-}
-
-const useSignOut = () => {
-  const { t } = useTexts(consoleTexts)
-  const { end } = useSessionChange()
-  const toast = useToast()
-  const navigate = useNavigate()
-  return async () => {
-    try {
-      await apiFetch('/api/v1/access/logout', { method: 'POST' })
-    } catch {
-      // A session that may still live must not look ended on a shared computer.
-      return toast({ text: t('account.logoutFailed'), tone: 'red' })
-    }
-    end()
-    await navigate('/login', { replace: true })
-  }
 }

@@ -39,7 +39,7 @@ export const LoginPage = () => {
         <main id="main" className="login-card dd-card">
           <h1>{title}</h1>
           <LoginForm target={safeTarget(search.get('to'))} />
-          <p className="dd-quiet">{t('login.help')}</p>
+          <p className="dd-quiet">{t(data?.demo ? 'demo.accounts' : 'login.help')}</p>
         </main>
         <LanguageSwitch />
       </div>

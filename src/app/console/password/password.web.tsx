@@ -41,7 +41,7 @@ const empty: PasswordValues = { current: '', next: '', repeat: '' }
 const PasswordForm = () => {
   const { t } = useTexts(consoleTexts)
   const session = useSession()
-  const { begin } = useSessionChange()
+  const { amend } = useSessionChange()
   const navigate = useNavigate()
   const toast = useToast()
   const [values, setValues] = useState(empty)
@@ -56,7 +56,7 @@ const PasswordForm = () => {
       }),
     onDone: () => {
       const next: Session = { ...session, account: { ...session.account, mustChangePassword: false } }
-      begin(next)
+      amend(next)
       toast({ text: t('password.done') })
       void navigate('/')
     },

@@ -15,11 +15,12 @@ const session: Session = {
     login: 'yang.xiu',
     displayName: 'Yang Xiu',
     role: 'township-officer',
-    organisation: { name: 'Xiaguan', kind: 'township' },
+    organisation: { id: 'o1', name: 'Xiaguan', kind: 'township', level: 'township', department: null },
     region: { ...place, path: [place] },
     permissions: ['alert.read', 'alert.raise'],
     mustChangePassword: false,
   },
+  limits: { idleSeconds: 7200, endsInSeconds: 43_200 },
   demo: true,
   businessDate: businessDate('2026-06-15'),
 }

@@ -1,10 +1,10 @@
 import { Button } from 'antd'
 import { useId, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import { ApiProblem, type Session } from '#ui'
 import { Dialog, ErrorState, PasswordField, useTexts } from '#ui/web'
 import { consoleTexts } from '../texts.ts'
-import { signIn, useSessionChange } from './session-queries.web.ts'
+import { loginPathFor, signIn, useSessionChange } from './session-queries.web.ts'
 
 interface ExpiredDialogProps {
   readonly session: Session
@@ -16,6 +16,7 @@ export const ExpiredDialog = ({ session, onDone }: ExpiredDialogProps) => {
   const { t } = useTexts(consoleTexts)
   const { begin, end, readAgain } = useSessionChange()
   const navigate = useNavigate()
+  const { pathname, search } = useLocation()
   const [password, setPassword] = useState('')
   const [error, setError] = useState<unknown>()
   const [isBusy, setIsBusy] = useState(false)
@@ -35,7 +36,7 @@ export const ExpiredDialog = ({ session, onDone }: ExpiredDialogProps) => {
   }
   const leave = () => {
     end()
-    void navigate('/login', { replace: true })
+    void navigate(loginPathFor(pathname, search), { replace: true })
   }
   const actions = (
     <>
@@ -47,7 +48,14 @@ export const ExpiredDialog = ({ session, onDone }: ExpiredDialogProps) => {
   )
   const isRefusal = error instanceof ApiProblem && error.kind === 'refused' && error.problem.status < 500
   return (
-    <Dialog title={t('expired.title')} size="small" actions={actions} onClose={leave} isDismissable={false}>
+    <Dialog
+      title={t('expired.title')}
+      size="small"
+      actions={actions}
+      onClose={leave}
+      isDismissable={false}
+      hidesPage
+    >
       <p>{t('expired.body')}</p>
       <form
         id={formId}

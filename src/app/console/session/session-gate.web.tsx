@@ -1,9 +1,11 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { Navigate, useLocation } from 'react-router'
+import type { Instant } from '#base'
 import type { Session } from '#ui'
-import { ErrorState, LoadingSkeleton, SessionProvider, signedOutEvent } from '#ui/web'
+import { ErrorState, LoadingSkeleton, SessionProvider, SessionWatch, signedOutEvent } from '#ui/web'
 import { ExpiredDialog } from './expired-dialog.web.tsx'
-import { useSessionState } from './session-queries.web.ts'
+import { loginPathFor, renewSession, useSessionState } from './session-queries.web.ts'
+import { useSignOut } from './sign-out.web.ts'
 
 /** Lets through who is signed in; others go to the login page and come back afterwards. */
 export const SessionGate = ({ children }: { readonly children: ReactNode }) => {
@@ -24,26 +26,46 @@ export const SessionGate = ({ children }: { readonly children: ReactNode }) => {
     )
   }
   if (!data.session) {
-    const to = `${pathname}${search}`
-    return <Navigate replace to={to === '/' ? '/login' : `/login?to=${encodeURIComponent(to)}`} />
+    return <Navigate replace to={loginPathFor(pathname, search)} />
   }
   if (data.session.account.mustChangePassword && pathname !== '/password') {
     return <Navigate replace to="/password" />
   }
-  return <SignedIn session={data.session}>{children}</SignedIn>
+  return (
+    <SignedIn session={data.session} endsAt={data.endsAt}>
+      {children}
+    </SignedIn>
+  )
+}
+
+interface SignedInProps {
+  readonly session: Session
+  readonly endsAt: Instant | undefined
+  readonly children: ReactNode
 }
 
 // When the server has forgotten the session, the page stays as it is under a dialog, so that no typing is lost.
-const SignedIn = ({ session, children }: { readonly session: Session; readonly children: ReactNode }) => {
+const SignedIn = ({ session, endsAt, children }: SignedInProps) => {
   const [isExpired, setIsExpired] = useState(false)
+  const signOut = useSignOut()
+  const expire = useCallback(() => setIsExpired(true), [])
   useEffect(() => {
-    const expire = () => setIsExpired(true)
     window.addEventListener(signedOutEvent, expire)
     return () => window.removeEventListener(signedOutEvent, expire)
-  }, [])
+  }, [expire])
   return (
     <SessionProvider session={session}>
       {children}
+      {endsAt && !isExpired && (
+        <SessionWatch
+          idleSeconds={session.limits.idleSeconds}
+          endsAt={endsAt}
+          onRenew={renewSession}
+          onSignInAgain={expire}
+          onSignOut={() => void signOut()}
+          onOver={expire}
+        />
+      )}
       {isExpired && <ExpiredDialog session={session} onDone={() => setIsExpired(false)} />}
     </SessionProvider>
   )

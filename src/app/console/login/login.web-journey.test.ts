@@ -1,0 +1,59 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  axeFaults,
+  type Built,
+  buildConsole,
+  chromiumPath,
+  desk,
+  openChromium,
+  origin,
+  picture,
+  serve,
+} from '#testing/browser.ts'
+import { aWorld, notSignedIn } from '#testing/console-world.ts'
+
+const patience = 90_000
+
+describe.runIf(chromiumPath())('the login page of a demo', () => {
+  let browser: Browser
+  let built: Built
+  beforeAll(async () => {
+    ;[browser, built] = await Promise.all([openChromium(), buildConsole()])
+  }, patience)
+  afterAll(async () => {
+    await browser.close()
+    built.remove()
+  })
+
+  const open = async (demo: boolean) => {
+    const world = aWorld()
+    const context = await browser.newContext({ ...desk, locale: 'zh-CN' })
+    await serve(context, built.folder, (request) => {
+      const isSession = new URL(request.url()).pathname === '/api/v1/access/session'
+      return isSession && demo
+        ? { ...notSignedIn, body: { ...(notSignedIn.body as object), demo: true } }
+        : world.answer(request)
+    })
+    const page = await context.newPage()
+    await page.goto(`${origin}/login`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    return page
+  }
+
+  test('says that it is one, and where its accounts stand', { timeout: patience }, async () => {
+    const page = await open(true)
+    await page.getByText('演示环境').waitFor()
+    await page.getByText('demo-accounts.json').waitFor()
+    await picture(page, 'login-demo')
+    expect(await axeFaults(page)).toEqual([])
+    await page.context().close()
+  })
+
+  test('a real installation says nothing of the kind', { timeout: patience }, async () => {
+    const page = await open(false)
+    expect(await page.getByText('演示环境').count()).toBe(0)
+    expect(await page.getByText('demo-accounts.json').count()).toBe(0)
+    await page.context().close()
+  })
+})
