@@ -22,7 +22,9 @@ import {
   foundPerson,
   householdFile,
   ids,
+  largeHousehold,
   lead,
+  rarePeople,
   waitingFact,
 } from './testing/samples.ts'
 
@@ -43,6 +45,9 @@ const answers: Readonly<Record<string, Answer>> = {
     personName: null,
   }),
   [`POST /facts/${waitingFact.id}/check`]: { body: { accepted: true, completeness: 69 } },
+  'POST /people/export': { body: { fileName: '查到的人员-2026-06-15.csv', content: '\ufeff姓名\r\n' } },
+  [`POST /households/${ids.household}/labels`]: { body: { id: ids.feed } },
+  [`POST /labels/${householdFile.members[0]?.tags[0]?.id}/end`]: { body: { validUntil: '2026-06-15' } },
   'GET /leads': list(lead),
   [`GET /leads/${ids.lead}`]: { body: lead },
   [`GET /leads/${ids.lead}/chain`]: { body: { ...chain, entries: [] } },
@@ -157,7 +162,7 @@ describe.runIf(chromiumPath())('the registry’s pages in a browser', () => {
 
   test('the file shows sources that differ, what waits to be checked, history, and what is missing', async () => {
     const { page } = await open(`/households/${ids.household}`)
-    await page.getByText('来源不一致').waitFor()
+    expect(await page.getByText('说法不一致').count()).toBe(2)
     await page.getByText('待复核', { exact: true }).waitFor()
     await page.getByText('以前的记录（1）').click()
     await page.getByText('7,200.00').waitFor()
@@ -166,6 +171,86 @@ describe.runIf(chromiumPath())('the registry’s pages in a browser', () => {
     await picture(page, 'registry-household-open-desk')
     await page.context().close()
   })
+
+  test('what departments say stands beside what was told, with file, row and days; what was taken back says so', {
+    timeout: patience,
+  }, async () => {
+    const { page } = await open(`/households/${ids.household}`)
+    const disability = page.locator('.registry-fact').filter({ hasText: '残疾' }).first()
+    await disability.getByText('说法不一致').waitFor()
+    await disability.getByText('残疾等级：三级').waitFor()
+    await disability.getByText('2026-05 第 318 行').waitFor()
+    await page.getByText('本月实发：145.00 元').waitFor()
+    await page.getByText('不再采用的部门数据（1）').click()
+    await page.getByText('文件已撤回').waitFor()
+    expect(await axeFaults(page)).toEqual([])
+    await page.context().close()
+  })
+
+  test('a label is added to a member and another ended with a reason', { timeout: patience }, async () => {
+    const { page, sent } = await open(`/households/${ids.household}`, phone)
+    await page.getByRole('button', { name: '维护标签' }).click()
+    const dialog = page.getByRole('dialog').first()
+    await dialog.getByLabel('对象').selectOption({ label: '杨秀英' })
+    await dialog.getByRole('button', { name: '增加', exact: true }).click()
+    await dialog.getByText('请选择标签').waitFor()
+    await dialog.getByLabel('标签', { exact: true }).selectOption({ label: '残' })
+    await picture(page, 'registry-label-dialog-phone')
+    expect(await axeFaults(page)).toEqual([])
+    expect(await sidewaysOf(page)).toBe(0)
+    await dialog.getByRole('button', { name: '增加', exact: true }).click()
+    await page.getByText('已增加标签“残”').waitFor()
+    await dialog.getByRole('button', { name: '结束 老 杨秀英' }).click()
+    await page.getByRole('dialog').last().getByRole('textbox').fill('登记有误')
+    await page.getByRole('dialog').last().getByRole('button', { name: '结束', exact: true }).click()
+    await page.getByText('已结束标签“老”').waitFor()
+    expect(sent.filter(({ method }) => method === 'POST').map(({ body }) => body)).toEqual([
+      { subjectId: ids.head, label: 'disabled', validFrom: '2026-06-15' },
+      { until: '2026-06-15', reason: '登记有误' },
+    ])
+    await page.context().close()
+  })
+
+  test.for(screens)(
+    'fourteen members, a rare name and nobody’s name fit the screen (%s)',
+    { timeout: patience },
+    async ([device, screen]) => {
+      const { page } = await open(`/households/${ids.household}`, screen, {
+        [`GET /households/${ids.household}`]: { body: largeHousehold },
+      })
+      await page.getByText('家庭成员（14）').waitFor()
+      expect(await page.locator('.registry-member').count()).toBe(14)
+      await page.getByRole('heading', { name: '𬍛' }).first().waitFor()
+      await page.getByRole('heading', { name: '姓名待查明' }).first().waitFor()
+      await page.waitForLoadState('networkidle')
+      await picture(page, `registry-large-${device}`)
+      expect(await axeFaults(page)).toEqual([])
+      expect(await sidewaysOf(page)).toBe(0)
+      await page.context().close()
+    },
+  )
+
+  test.for(screens)(
+    'a search tells the rare and the nameless apart, and saves what it found without a number in an address (%s)',
+    { timeout: patience },
+    async ([device, screen]) => {
+      const { page, sent } = await open('/people', screen, {
+        'POST /people/search': { body: { by: 'household', items: rarePeople, next: null } },
+      })
+      await page.getByLabel('证件号、户编号、姓名或拼音首字母').fill('H2901000123')
+      await page.keyboard.press('Enter')
+      await page.getByRole('link', { name: '姓名待查明' }).waitFor()
+      await page.getByRole('link', { name: '*（单字姓名）' }).waitFor()
+      await picture(page, `registry-rare-${device}`)
+      expect(await axeFaults(page)).toEqual([])
+      expect(await sidewaysOf(page)).toBe(0)
+      const saved = page.waitForEvent('download')
+      await page.getByRole('button', { name: '导出' }).click()
+      expect((await saved).suggestedFilename()).toBe('查到的人员-2026-06-15.csv')
+      expect(sent.at(-1)).toMatchObject({ path: `${room}/people/export`, body: { text: 'H2901000123' } })
+      await page.context().close()
+    },
+  )
 
   test('a number is shown for a reason and covered again', async () => {
     const { page, sent } = await open(`/households/${ids.household}`)

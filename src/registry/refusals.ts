@@ -53,8 +53,28 @@ export const refusals = defineRefusals({
   },
   'registry.household-ended': {
     status: 409,
-    zh: '该户已退出数据库，不能再登记信息。',
+    zh: '该户已退出，不能再登记信息。',
     en: 'The household has left the registry; nothing can be recorded for it.',
+  },
+  'registry.label-of-other-subject': {
+    status: 422,
+    zh: '这个标签不能加在所选的对象上：需求标签加在全户，老、小、残、病标签加在现有成员。',
+    en: 'The label does not fit: needs go with the household, old, minor, disabled and ill with a present member.',
+  },
+  'registry.label-days': {
+    status: 422,
+    zh: '日期有误：生效日期不能晚于今天，结束日期应在生效日期与今天之间。',
+    en: 'The date does not fit: a label begins today at the latest and ends between its first day and today.',
+  },
+  'registry.label-in-force': {
+    status: 409,
+    zh: '已有这个标签，不必重复增加。',
+    en: 'The label is there already.',
+  },
+  'registry.label-over': {
+    status: 409,
+    zh: '这个标签已经结束，请刷新后查看。',
+    en: 'The label has ended already; reload to see it.',
   },
   'registry.adjudication-decided': {
     status: 409,

@@ -1,72 +1,46 @@
-import { useMemo } from 'react'
-import { listFrom, minuteText } from '#access/web'
+import { minuteText } from '#access/web'
 import { feedKinds } from '#exchange'
-import type { FilterField } from '#ui'
-import {
-  type Column,
-  DataTable,
-  EmptyState,
-  FilterBar,
-  Page,
-  StatusTag,
-  useFilters,
-  useKeysetList,
-  useTexts,
-} from '#ui/web'
+import { type Column, StatusTag, useTexts } from '#ui/web'
 import { useLabels } from '../labels/labels.web.ts'
+import { FeedRowList } from '../list/feed-row-list.web.tsx'
 import { type CaseLine, listAdjudications } from './contract.ts'
 import { adjudicationTexts } from './texts.ts'
 
 /** The queue of rows that a person decides about, or what was decided. */
 export const AdjudicationListPage = () => {
   const { t } = useTexts(adjudicationTexts)
-  const { feedName } = useLabels()
-  const fields = useMemo<readonly FilterField[]>(
-    () => [
-      { id: 'decided', label: t('filter.decided'), kind: 'check' },
-      {
-        id: 'kind',
-        label: t('filter.kind'),
-        kind: 'select',
-        options: feedKinds.map((value) => ({ value, label: feedName(value) })),
-      },
-    ],
-    [t, feedName],
-  )
-  const filters = useFilters(fields)
-  const list = useKeysetList<CaseLine>({ ...listFrom(listAdjudications), query: filters.values })
-  const isFiltered = Object.values(filters.values).some(Boolean)
-  const columns = useCaseColumns(filters.values.decided !== undefined)
+  const { feedName, label } = useLabels()
+  const columns = useCaseColumns()
   return (
-    <Page
-      title={t('title')}
-      lead={t('lead')}
+    <FeedRowList<CaseLine>
+      route={listAdjudications}
+      words={{
+        title: t('title'),
+        lead: t('lead'),
+        caption: t('caption'),
+        done: t('filter.decided'),
+        kind: t('filter.kind'),
+        none: { title: t('none.title'), body: t('none.body'), filtered: t('none.filtered') },
+      }}
       help={
         <>
           <p>{t('help.how')}</p>
           <p>{t('help.undo')}</p>
         </>
       }
-    >
-      <FilterBar fields={fields} filters={filters} />
-      <DataTable
-        {...list}
-        caption={t('caption')}
-        columns={columns}
-        rowKey={(one) => one.id}
-        rowLabel={(one) => `${one.name ?? t('noName')} ${feedName(one.feedKind)}`}
-        hrefOf={(one) => `/adjudications/${one.id}`}
-        empty={
-          <EmptyState icon="check" title={t(isFiltered ? 'none.filtered' : 'none.title')}>
-            {!isFiltered && t('none.body')}
-          </EmptyState>
-        }
-      />
-    </Page>
+      icon="check"
+      done="decided"
+      kinds={feedKinds}
+      columns={columns}
+      rowLabel={(one) =>
+        `${one.name === null ? t('noName') : label('maskedName', one.name)} ${feedName(one.feedKind)}`
+      }
+      hrefOf={(one) => `/adjudications/${one.id}`}
+    />
   )
 }
 
-const useCaseColumns = (isDecided: boolean): readonly Column<CaseLine>[] => {
+const useCaseColumns = (): ((isDecided: boolean) => readonly Column<CaseLine>[]) => {
   const { t } = useTexts(adjudicationTexts)
   const { label, feedName } = useLabels()
   const time = (text: string | null) => text && <span className="dd-figures">{minuteText(text)}</span>
@@ -79,13 +53,13 @@ const useCaseColumns = (isDecided: boolean): readonly Column<CaseLine>[] => {
     },
     { id: 'decided', title: t('column.decided'), cell: (one) => one.decidedBy },
   ]
-  return [
+  return (isDecided) => [
     {
       id: 'name',
       title: t('column.name'),
       isMain: true,
       width: '9em',
-      cell: (one) => one.name ?? t('noName'),
+      cell: (one) => (one.name === null ? t('noName') : label('maskedName', one.name)),
     },
     { id: 'kind', title: t('column.kind'), cell: (one) => feedName(one.feedKind) },
     { id: 'place', title: t('column.place'), cell: (one) => one.place },

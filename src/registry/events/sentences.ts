@@ -30,6 +30,9 @@ const gapsOf = (data: Data, language: Language): Gaps => {
     feedKind: feedLabel(data.feedKind, language),
     feedKinds: feedKinds.map((kind) => feedLabel(kind, language)).join(language === 'zh' ? '、' : ', '),
     verdict: labelOf('caseStatus', data.verdict, language),
+    label: labelOf(data.labelGroup === 'need' ? 'need' : 'tag', data.label, language),
+    from: String(data.from ?? ''),
+    until: String(data.until ?? ''),
     reason: String(data.reason ?? ''),
     note: data.note === undefined ? '' : `${language === 'zh' ? '，' : ', '}${data.note}`,
   }
@@ -62,6 +65,8 @@ export const registrySentences: readonly EventSentence[] = [
   sentence('fact-recorded'),
   sentence('fact-checked'),
   sentence('fact-rejected'),
+  sentence('label-added'),
+  sentence('label-ended'),
   // Who looked is the concern of those who may look themselves; the audit chain holds it in any case.
   sentence('number-revealed', { permission: 'person.reveal' }),
   sentence('lead-found'),

@@ -4,6 +4,8 @@ export const zhCN = {
   'fact-recorded': '登记“{fact}”（{provenance}），待复核',
   'fact-checked': '“{fact}”复核通过',
   'fact-rejected': '“{fact}”复核未通过：{reason}',
+  'label-added': '增加标签“{label}”，{from} 起',
+  'label-ended': '结束标签“{label}”，自 {until}，原因：{reason}',
   'number-revealed': '查看公民身份号码，原因：{reason}',
   'lead-found': '由部门数据发现线索：{feedKinds}',
   'lead-registered': '线索人员已登记入库',

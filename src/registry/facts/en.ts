@@ -3,7 +3,7 @@ import type { zhCN } from './zh-CN.ts'
 
 export const en: Texts<typeof zhCN> = {
   title: 'Facts to check',
-  lead: 'What was typed in counts for scans once a second person has checked it; nobody checks what he recorded himself.',
+  lead: 'What was typed in counts for scans once a second person has checked it; nobody checks what they recorded themselves.',
   caption: 'Facts to check',
   column: {
     fact: 'Fact',
@@ -35,7 +35,7 @@ export const en: Texts<typeof zhCN> = {
   agreementUntil: '{{from}} to {{until}} (not included)',
   toCheck: 'to be checked',
   own: 'recorded by you',
-  differs: 'sources differ',
+  differs: 'accounts differ',
   from: 'since',
   knownAt: 'entered {{at}}',
   byPeople: 'recorded by {{collector}}, checked by {{checker}}',

@@ -76,11 +76,12 @@ const withPeople = <O>(query: SelectQueryBuilder<Tables, 'facts', O>) =>
       isUsable.as('usable'),
     ])
 
-/** What is known of a household and its members now: every fact not superseded, newest first within its kind. */
+/** What people told and saw of a household and its members: every fact not superseded, newest first within its kind. */
 export const listFacts = (tx: Tx, householdId: string) =>
   withPeople(tx.selectFrom('facts'))
     .where('facts.household_id', '=', householdId)
     .where('facts.superseded_at', 'is', null)
+    .where(sql<boolean>`not starts_with(facts.kind, 'department:')`)
     .orderBy('facts.kind')
     .orderBy('facts.valid_from', 'desc')
     .orderBy('facts.recorded_at', 'desc')

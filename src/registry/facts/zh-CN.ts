@@ -32,7 +32,7 @@ export const zhCN = {
   agreementUntil: '{{from}} 至 {{until}}（不含）',
   toCheck: '待复核',
   own: '本人登记',
-  differs: '来源不一致',
+  differs: '说法不一致',
   from: '自',
   knownAt: '{{at}} 录入',
   byPeople: '登记 {{collector}}，复核 {{checker}}',

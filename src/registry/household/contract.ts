@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { defineRoute } from '#access'
+import { contradictionView, statementView } from '../compared/contract.ts'
 import { factReply } from '../facts/contract.ts'
 
 const validity = { validFrom: z.string(), validUntil: z.string().nullable() }
 
 const categoryView = z.object({ category: z.string(), ...validity })
-const labelView = z.object({ label: z.string(), ...validity })
+const labelView = z.object({ id: z.string(), label: z.string(), ...validity })
 
 const memberView = z.object({
   id: z.string(),
@@ -41,7 +42,11 @@ const householdFile = z.object({
   /** Need labels (类). */
   needs: z.array(labelView),
   members: z.array(memberView),
+  /** What people told. */
   facts: z.array(factReply),
+  /** What departments say of the members, newest first; what is no longer believed at the end. */
+  statements: z.array(statementView),
+  contradictions: z.array(contradictionView),
   completeness: z.object({
     percent: z.number(),
     expected: z.number(),

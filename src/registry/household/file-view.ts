@@ -1,3 +1,4 @@
+import type { StatementView } from '../compared/contract.ts'
 import type { FactView } from '../facts/contract.ts'
 import type { HouseholdFile } from './contract.ts'
 
@@ -53,3 +54,13 @@ export const inForce = <T extends { readonly validFrom: string; readonly validUn
   list.filter(
     ({ validFrom, validUntil }) => validFrom <= today && (validUntil === null || validUntil > today),
   )
+
+/** The statements of departments that contradict what people told of a subject under one kind. */
+export const statementsAgainst = (
+  { contradictions, statements }: HouseholdFile,
+  subjectId: string,
+  kind: string,
+): StatementView[] => {
+  const found = contradictions.find((one) => one.subjectId === subjectId && one.kind === kind)
+  return found ? statements.filter(({ id }) => found.statementIds.includes(id)) : []
+}

@@ -1,5 +1,7 @@
 import { type Endpoint, serve } from '#access/server'
 import { ageOn, type BusinessDate, businessDate, Refusal } from '#base'
+import { listStatements } from '../compared/compared.queries.server.ts'
+import { viewOfStatements } from '../compared/statement-view.server.ts'
 import { isFactKind } from '../facts/catalogue.ts'
 import { viewOfFact } from '../facts/fact-view.server.ts'
 import { listFacts } from '../facts/facts.queries.server.ts'
@@ -12,6 +14,9 @@ import { findHousehold, listCategories, listLabels, listMembers } from './househ
 type Members = Awaited<ReturnType<typeof listMembers>>
 type Categories = Awaited<ReturnType<typeof listCategories>>
 type Labels = Awaited<ReturnType<typeof listLabels>>
+
+// Of what is no longer believed, enough to see what came and went.
+const mostEnded = 40
 
 const validity = (row: { valid_from: string; valid_until: string | null }) => ({
   validFrom: row.valid_from,
@@ -26,7 +31,7 @@ const categoriesOf = (rows: Categories, personId: string | null): HouseholdFile[
 const labelsOf = (rows: Labels, personId: string | null): HouseholdFile['needs'] =>
   rows
     .filter(({ person_id }) => person_id === personId)
-    .map((row) => ({ label: row.label, ...validity(row) }))
+    .map((row) => ({ id: row.id, label: row.label, ...validity(row) }))
 
 const viewOfMember = (
   row: Members[number],
@@ -54,7 +59,11 @@ const readHouseholdEndpoint = serve(readHousehold, async ({ tx, clock, actor, pa
   const members = await listMembers(tx, household.id)
   const categories = await listCategories(tx, household.id)
   const labels = await listLabels(tx, household.id)
-  const facts = await listFacts(tx, household.id)
+  const facts = (await listFacts(tx, household.id))
+    .filter(({ kind }) => isFactKind(kind))
+    .map((row) => viewOfFact(row, actor.accountId))
+  const memberIds = members.filter(({ left_on }) => left_on === null).map(({ id }) => id)
+  const said = await listStatements(tx, household.id, mostEnded)
   const placeOf = await namePlaces(tx, [household.region_code])
   const { percent, expected, missing } = await measureCompleteness(tx, household.id, today)
   return {
@@ -70,7 +79,8 @@ const readHouseholdEndpoint = serve(readHousehold, async ({ tx, clock, actor, pa
     categories: categoriesOf(categories, null),
     needs: labelsOf(labels, null),
     members: members.map((row) => viewOfMember(row, categories, labels, today)),
-    facts: facts.filter(({ kind }) => isFactKind(kind)).map((row) => viewOfFact(row, actor.accountId)),
+    facts,
+    ...viewOfStatements(said, { id: household.id, memberIds }, facts, today),
     // Measured on the spot: facts that ran out of validity since the last change count as missing.
     completeness: { percent, expected, missing: [...missing] },
     version: household.version,

@@ -22,6 +22,7 @@ import { ChainSection } from '../chain/chain.web.tsx'
 import type { FactKind } from '../facts/catalogue.ts'
 import { FactDialog } from '../facts/fact-dialog.web.tsx'
 import { factTexts } from '../facts/texts.ts'
+import { LabelSection } from '../label-edit/label-section.web.tsx'
 import { useLabels } from '../labels/labels.web.ts'
 import { Completeness } from './completeness.web.tsx'
 import { type HouseholdFile, readHousehold } from './contract.ts'
@@ -105,6 +106,7 @@ const Columns = ({ file, widgets }: { readonly file: HouseholdFile } & Household
       </div>
       <div className="registry-file-members">
         <Members file={file} today={today} />
+        <LabelSection file={file} today={today} />
         <CategoryHistory file={file} />
       </div>
       <div className="registry-file-facts">

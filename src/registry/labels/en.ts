@@ -20,6 +20,7 @@ export const en: Texts<typeof zhCN> = {
     care: 'care',
   },
   tag: { elder: 'old', minor: 'minor', disabled: 'disabled', ill: 'ill' },
+  maskedName: { '*': '* (a name of one character)' },
   relation: {
     head: 'head',
     spouse: 'spouse',

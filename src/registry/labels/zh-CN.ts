@@ -17,6 +17,7 @@ export const zhCN = {
     care: '照料',
   },
   tag: { elder: '老', minor: '小', disabled: '残', ill: '病' },
+  maskedName: { '*': '*（单字姓名）' },
   relation: {
     head: '户主',
     spouse: '配偶',

@@ -29,25 +29,27 @@ const leadLine = z.object({
 
 export type LeadLine = z.infer<typeof leadLine>
 
+/** What a list of leads may be narrowed by. */
+export const leadFilters = z.object({
+  /** Those that somebody already dealt with, instead of the open ones. */
+  closed: z.stringbool().default(false),
+  kind: z
+    .string()
+    .regex(/^[a-z-]{2,30}$/)
+    .optional(),
+  /** Only this place and what lies in it. */
+  region: z
+    .string()
+    .regex(/^[1-9]\d{11}$/)
+    .optional(),
+})
+
 export const listLeadsRoute = defineRoute({
   method: 'GET',
   path: '/api/v1/registry/leads',
   permission: 'household.read',
   summary: { zh: '线索列表', en: 'Leads' },
-  query: z.object({
-    /** Those that somebody already dealt with, instead of the open ones. */
-    closed: z.stringbool().default(false),
-    kind: z
-      .string()
-      .regex(/^[a-z-]{2,30}$/)
-      .optional(),
-    /** Only this place and what lies in it. */
-    region: z
-      .string()
-      .regex(/^[1-9]\d{11}$/)
-      .optional(),
-    cursor: z.uuid().optional(),
-  }),
+  query: leadFilters.extend({ cursor: z.uuid().optional() }),
   reply: z.object({ items: z.array(leadLine), next: z.string().nullable() }),
 })
 

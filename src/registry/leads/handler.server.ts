@@ -1,6 +1,6 @@
 import { type Endpoint, recordAudit, type Secrecy, serve } from '#access/server'
 import { ageOn, type BusinessDate, businessDate, maskName, Refusal, rangeOf, regionCode } from '#base'
-import { recordEvent } from '#store/server'
+import { recordEvent, type Tx } from '#store/server'
 import { maskedByEnd } from '../people/masked.ts'
 import { refuseNumberIn } from '../people/number-in-text.ts'
 import { namePlaces, type PlaceName } from '../places.queries.server.ts'
@@ -24,20 +24,36 @@ const lineOf = (row: Row, place: PlaceName, today: BusinessDate): LeadLine => ({
   status: row.status as LeadLine['status'],
 })
 
-const listEndpoint = serve(listLeadsRoute, async ({ tx, clock, query }) => {
-  const { closed, kind, region, cursor } = query
+interface Asked {
+  readonly closed: boolean
+  readonly kind?: string | undefined
+  readonly region?: string | undefined
+}
+
+/** Leads as lists show them, newest first, masked. */
+export const findLeads = async (
+  tx: Tx,
+  { closed, kind, region }: Asked,
+  today: BusinessDate,
+  page: { readonly after: string | undefined; readonly limit: number },
+): Promise<{ readonly items: LeadLine[]; readonly next: string | null }> => {
   const range = region === undefined ? undefined : rangeOf(regionCode(region))
-  const rows = await listLeads(tx, { closed, feedKind: kind, region: range, after: cursor }, pageSize + 1)
-  const page = rows.slice(0, pageSize)
+  const filter = { closed, feedKind: kind, region: range, after: page.after }
+  const rows = await listLeads(tx, filter, page.limit + 1)
+  const shown = rows.slice(0, page.limit)
   const placeOf = await namePlaces(
     tx,
-    page.map(({ region_code }) => region_code),
+    shown.map(({ region_code }) => region_code),
   )
   return {
-    items: page.map((row) => lineOf(row, placeOf(row.region_code), clock.today())),
-    next: rows.length > pageSize ? (page.at(-1)?.id ?? null) : null,
+    items: shown.map((row) => lineOf(row, placeOf(row.region_code), today)),
+    next: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null,
   }
-})
+}
+
+const listEndpoint = serve(listLeadsRoute, ({ tx, clock, query }) =>
+  findLeads(tx, query, clock.today(), { after: query.cursor, limit: pageSize }),
+)
 
 const readEndpoint = serve(readLead, async ({ tx, clock, params }) => {
   const row = await findLead(tx, params.id)

@@ -1,60 +1,39 @@
-import { useMemo } from 'react'
-import { listFrom, minuteText } from '#access/web'
+import { minuteText } from '#access/web'
 import { feedDefinition, feedKinds } from '#exchange'
-import type { FilterField } from '#ui'
-import {
-  type Column,
-  DataTable,
-  EmptyState,
-  FilterBar,
-  Page,
-  StatusTag,
-  useFilters,
-  useKeysetList,
-  useTexts,
-} from '#ui/web'
+import { type Column, StatusTag, useTexts } from '#ui/web'
+import { ExportLeads } from '../export/export.web.tsx'
 import { useLabels } from '../labels/labels.web.ts'
+import { FeedRowList } from '../list/feed-row-list.web.tsx'
 import { type LeadLine, listLeadsRoute } from './contract.ts'
 import { leadTexts } from './texts.ts'
+
+const kindsThatOpenLeads = feedKinds.filter((kind) => feedDefinition(kind).opensLeads)
 
 /** People outside the registry whom department data know. */
 export const LeadListPage = () => {
   const { t } = useTexts(leadTexts)
-  const { feedName } = useLabels()
-  const fields = useMemo<readonly FilterField[]>(
-    () => [
-      { id: 'closed', label: t('filter.closed'), kind: 'check' },
-      {
-        id: 'kind',
-        label: t('filter.kind'),
-        kind: 'select',
-        options: feedKinds
-          .filter((kind) => feedDefinition(kind).opensLeads)
-          .map((value) => ({ value, label: feedName(value) })),
-      },
-    ],
-    [t, feedName],
-  )
-  const filters = useFilters(fields)
-  const list = useKeysetList<LeadLine>({ ...listFrom(listLeadsRoute), query: filters.values })
-  const isFiltered = Object.values(filters.values).some(Boolean)
+  const { label } = useLabels()
+  const columns = useLeadColumns()
   return (
-    <Page title={t('title')} lead={t('lead')} help={<p>{t('help')}</p>}>
-      <FilterBar fields={fields} filters={filters} />
-      <DataTable
-        {...list}
-        caption={t('caption')}
-        columns={useLeadColumns()}
-        rowKey={(lead) => lead.id}
-        rowLabel={(lead) => lead.name ?? t('noName')}
-        hrefOf={(lead) => `/leads/${lead.id}`}
-        empty={
-          <EmptyState icon="flag" title={t(isFiltered ? 'none.filtered' : 'none.title')}>
-            {!isFiltered && t('none.body')}
-          </EmptyState>
-        }
-      />
-    </Page>
+    <FeedRowList<LeadLine>
+      route={listLeadsRoute}
+      words={{
+        title: t('title'),
+        lead: t('lead'),
+        caption: t('caption'),
+        done: t('filter.closed'),
+        kind: t('filter.kind'),
+        none: { title: t('none.title'), body: t('none.body'), filtered: t('none.filtered') },
+      }}
+      help={<p>{t('help')}</p>}
+      icon="flag"
+      done="closed"
+      kinds={kindsThatOpenLeads}
+      columns={() => columns}
+      rowLabel={(lead) => (lead.name === null ? t('noName') : label('maskedName', lead.name))}
+      hrefOf={(lead) => `/leads/${lead.id}`}
+      toolbar={(values) => <ExportLeads values={values} />}
+    />
   )
 }
 
@@ -67,7 +46,7 @@ const useLeadColumns = (): readonly Column<LeadLine>[] => {
       title: t('column.name'),
       isMain: true,
       width: '8em',
-      cell: (lead) => lead.name ?? t('noName'),
+      cell: (lead) => (lead.name === null ? t('noName') : label('maskedName', lead.name)),
     },
     {
       id: 'born',

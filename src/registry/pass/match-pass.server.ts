@@ -19,6 +19,7 @@ import {
 import { everywhere } from '#store'
 import { type Database, inScope, inSnapshot, refreshStatistics, type Tx } from '#store/server'
 import { type AdjudicationDraft, recordAdjudications } from '../adjudication/record-adjudications.server.ts'
+import { type BroughtUp, bringUpCompared } from '../compared/bring-up.server.ts'
 import { numberContext } from '../people/number.server.ts'
 import { snapshotTables } from '../snapshot/snapshot.queries.server.ts'
 import { addCoverage, countRows, listQuestions } from './engine.queries.server.ts'
@@ -47,6 +48,8 @@ export interface PassFigures {
   readonly rejected: number
   /** Rows that wait for a person to decide. */
   readonly adjudicated: number
+  /** What departments say of people: facts that became known, and that are believed no longer. */
+  readonly compared: BroughtUp
 }
 
 const columnsOf = (kind: string) => lakeColumnsOf(kind, feedDefinition(kind as FeedKind).fields)
@@ -158,7 +161,8 @@ const sweepLake = async (
 
 /**
  * Matches every row of the accepted files to persons and leads: identities without a number by score, the rest by
- * token; writes leads and the adjudication queue; leaves the `matched_…` and registry tables in the engine.
+ * token; writes leads, the adjudication queue and what departments say of people as compared facts; leaves the
+ * `matched_…` and registry tables in the engine.
  * `findEnded` tells which feeds were refused, taken back or are unknown, so that the lake keeps nothing of them.
  */
 export const runMatchPass = async (
@@ -190,6 +194,7 @@ export const runMatchPass = async (
     await recordAdjudications(tx, services, drafts)
     return new Set(drafts.map(({ rowKey }) => rowKey)).size
   })
+  const compared = await bringUpCompared(engine, services, feeds)
   return {
     persons: await countRows(engine, 'registry_person'),
     households: await countRows(engine, 'registry_household'),
@@ -199,5 +204,6 @@ export const runMatchPass = async (
     scored: resolved.scored,
     rejected: feeds.reduce((sum, { rowsRejected }) => sum + rowsRejected, 0),
     adjudicated: questions,
+    compared,
   }
 }

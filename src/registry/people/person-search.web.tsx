@@ -12,6 +12,7 @@ import {
   useFilters,
   useTexts,
 } from '#ui/web'
+import { ExportPeople } from '../export/export.web.tsx'
 import { useLabels } from '../labels/labels.web.ts'
 import type { FoundPerson } from './contract.ts'
 import { usePeople } from './search-queries.web.ts'
@@ -49,6 +50,7 @@ export const PersonSearchPage = () => {
 const FoundPeople = ({ text }: { readonly text: string }) => {
   const { t } = useTexts(peopleTexts)
   const { by, ...list } = usePeople(text)
+  const { label } = useLabels()
   const columns = usePeopleColumns()
   if (list.error) return <ErrorState error={list.error} onRetry={list.onRetry} />
   return (
@@ -57,9 +59,16 @@ const FoundPeople = ({ text }: { readonly text: string }) => {
       caption={t('caption')}
       columns={columns}
       rowKey={(person) => person.id}
-      rowLabel={(person) => person.name ?? t('noName')}
+      rowLabel={(person) => (person.name === null ? t('noName') : label('maskedName', person.name))}
       hrefOf={(person) => `/households/${person.household.id}`}
-      toolbar={by && <span className="dd-quiet">{t(`by.${by}`)}</span>}
+      toolbar={
+        by && (
+          <>
+            <span className="dd-quiet">{t(`by.${by}`)}</span>
+            {list.rows?.length ? <ExportPeople text={text} /> : null}
+          </>
+        )
+      }
       empty={
         <EmptyState icon="search" title={t('none.title')} action={<Link to="/leads">{t('toLeads')}</Link>}>
           {t('none.body')}
@@ -84,7 +93,8 @@ const usePeopleColumns = (): readonly Column<FoundPerson>[] => {
       title: t('column.name'),
       isMain: true,
       width: '8em',
-      cell: (person) => person.name ?? t('noName'),
+      // Of a name of one character masking leaves a star, too little to read or to press.
+      cell: (person) => (person.name === null ? t('noName') : label('maskedName', person.name)),
     },
     { id: 'who', title: t('column.who'), cell: who },
     {

@@ -15,6 +15,7 @@ export const ids = {
   case: '0197a000-0000-7000-8000-000000000030',
   next: '0197a000-0000-7000-8000-000000000031',
   feed: '0197a000-0000-7000-8000-000000000040',
+  statement: '0197a000-0000-7000-8000-000000000060',
 }
 
 export const foundPerson: FoundPerson = {
@@ -70,7 +71,14 @@ export const householdFile: HouseholdFile = {
     { category: 'dibao', validFrom: '2024-05-01', validUntil: null },
     { category: 'dibaoMargin', validFrom: '2022-01-01', validUntil: '2024-05-01' },
   ],
-  needs: [{ label: 'medical', validFrom: '2024-05-01', validUntil: null }],
+  needs: [
+    {
+      id: '0197a000-0000-7000-8000-000000000070',
+      label: 'medical',
+      validFrom: '2024-05-01',
+      validUntil: null,
+    },
+  ],
   members: [
     {
       id: ids.head,
@@ -84,8 +92,18 @@ export const householdFile: HouseholdFile = {
       leftOn: null,
       categories: [],
       tags: [
-        { label: 'elder', validFrom: '2024-05-01', validUntil: null },
-        { label: 'ill', validFrom: '2024-05-01', validUntil: null },
+        {
+          id: '0197a000-0000-7000-8000-000000000071',
+          label: 'elder',
+          validFrom: '2024-05-01',
+          validUntil: null,
+        },
+        {
+          id: '0197a000-0000-7000-8000-000000000072',
+          label: 'ill',
+          validFrom: '2024-05-01',
+          validUntil: null,
+        },
       ],
     },
     {
@@ -99,7 +117,14 @@ export const householdFile: HouseholdFile = {
       joinedOn: '2024-05-01',
       leftOn: null,
       categories: [{ category: 'singlePersonDibao', validFrom: '2025-01-01', validUntil: null }],
-      tags: [{ label: 'minor', validFrom: '2024-05-01', validUntil: null }],
+      tags: [
+        {
+          id: '0197a000-0000-7000-8000-000000000073',
+          label: 'minor',
+          validFrom: '2024-05-01',
+          validUntil: null,
+        },
+      ],
     },
   ],
   facts: [
@@ -134,6 +159,43 @@ export const householdFile: HouseholdFile = {
     aFact({ ...ofHead, kind: 'careAgreement', value: null }),
     aFact({ subjectKind: 'person', subjectId: ids.child, kind: 'schooling', value: 'primary' }),
   ],
+  statements: [
+    {
+      id: ids.statement,
+      subjectId: ids.head,
+      feed: 'disability',
+      says: { class: '4', grade: '3', state: 'valid', issuedOn: '2019-04-02', expiresOn: '2029-04-02' },
+      validFrom: '2019-04-02',
+      validUntil: null,
+      knownFrom: '2026-06-02T01:00:00.000Z',
+      knownUntil: null,
+      source: {
+        fileName: '残疾人证.xlsx',
+        period: '2026-05',
+        row: 318,
+        receivedAt: '2026-06-02T00:00:00.000Z',
+        takenBack: false,
+      },
+    },
+    ...[3, 4, 5].map((month) => ({
+      id: `0197a000-0000-7000-8000-00000000006${month}`,
+      subjectId: ids.head,
+      feed: 'pensions',
+      says: { kind: '170', amountFen: 12_000 + month * 500, state: 'normal' },
+      validFrom: `2026-0${month}-01`,
+      validUntil: `2026-0${month + 1}-01`,
+      knownFrom: '2026-06-02T01:00:00.000Z',
+      knownUntil: month === 3 ? '2026-06-09T01:00:00.000Z' : null,
+      source: {
+        fileName: '养老待遇.csv',
+        period: `2026-0${month}`,
+        row: 1207,
+        receivedAt: '2026-06-02T00:00:00.000Z',
+        takenBack: month === 3,
+      },
+    })),
+  ],
+  contradictions: [{ subjectId: ids.head, kind: 'disability', statementIds: [ids.statement] }],
   completeness: {
     percent: 61,
     expected: 13,
@@ -145,6 +207,36 @@ export const householdFile: HouseholdFile = {
   },
   version: 1,
 }
+
+const relative = (at: number): HouseholdFile['members'][number] => ({
+  id: `0197a000-0000-7000-8000-0000000008${String(at).padStart(2, '0')}`,
+  name: at === 2 ? '𬍛' : at === 3 ? null : `杨家第${at}`,
+  sex: at === 3 ? null : at % 2 ? 'male' : 'female',
+  birthDate: at === 3 ? null : `19${60 + at}-01-01`,
+  age: at === 3 ? null : 66 - at,
+  relation: 'other',
+  number: at === 3 ? null : `**************00${10 + at}`,
+  joinedOn: '2024-05-01',
+  leftOn: null,
+  categories: [],
+  tags: [],
+})
+
+/** Fourteen people: one with a name of one rare character, one of whom neither name nor number nor age is known. */
+export const largeHousehold: HouseholdFile = {
+  ...householdFile,
+  members: [...householdFile.members, ...Array.from({ length: 12 }, (_, at) => relative(at + 1))],
+  facts: [
+    ...householdFile.facts,
+    aFact({ ...ofHead, id: relative(3).id, subjectId: relative(3).id, kind: 'illness', value: null }),
+  ],
+}
+
+/** The rare name as a search shows it, and the person of whom nothing is known. */
+export const rarePeople: readonly FoundPerson[] = [
+  { ...foundPerson, id: relative(2).id, name: '*', relation: 'other' },
+  { ...foundPerson, id: relative(3).id, name: null, number: null, sex: null, age: null, relation: 'other' },
+]
 
 const entry = (seq: number, room: string, zh: string, businessDate: string, by: string | null) => ({
   seq,

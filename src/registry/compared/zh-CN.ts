@@ -1,0 +1,18 @@
+export const zhCN = {
+  departments: '部门数据',
+  membership: '在册家庭成员',
+  present: '在册',
+  yes: '是',
+  no: '否',
+  saysOf: '{{field}}：{{value}}',
+  since: '{{from}} 起',
+  between: '{{from}} 至 {{until}}（不含）',
+  source: '{{period}} 第 {{row}} 行',
+  received: '{{date}} 收到',
+  known: '{{file}}，平台 {{at}} 起掌握',
+  more: '更早的记录（{{count}}）',
+  ended: '不再采用的部门数据（{{count}}）',
+  takenBack: '文件已撤回',
+  replaced: '已被新的数据替代',
+  endedAt: '{{at}} 起不再采用',
+} as const
