@@ -1,9 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, extname, join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
 import { build } from 'vite'
+import { type Built, builtOnce } from './built.ts'
+
+export type { Built } from './built.ts'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome']
 
@@ -28,43 +30,35 @@ const quiet = [
 export const openChromium = (): Promise<Browser> =>
   chromium.launch({ executablePath: chromiumPath() ?? 'chromium', args: quiet })
 
-/** Files of a page, built for one test file. */
-export interface Built {
-  readonly folder: string
-  remove(): void
-}
-
 /** Builds the console as it ships. */
-export const buildConsole = async (): Promise<Built> => {
-  const folder = mkdtempSync(join(tmpdir(), 'doudi-console-'))
-  await build({ logLevel: 'error', build: { outDir: folder, emptyOutDir: true } })
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
-}
-
-/** Builds one module as the script of an otherwise empty page. */
-export const buildModule = async (entry: string): Promise<Built> => {
-  const folder = mkdtempSync(join(tmpdir(), 'doudi-module-'))
-  const output = { entryFileNames: 'page.js', assetFileNames: 'page[extname]' }
-  const html = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>page</title><link rel="stylesheet" href="/page.css"></head><body><div id="root"></div><script type="module" src="/page.js"></script></body></html>`
-  await build({
-    logLevel: 'error',
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      cssCodeSplit: false,
-      rolldownOptions: { input: entry, output },
-    },
-    plugins: [
-      {
-        name: 'page',
-        generateBundle() {
-          this.emitFile({ type: 'asset', fileName: 'index.html', source: html })
-        },
-      },
-    ],
+export const buildConsole = (): Promise<Built> =>
+  builtOnce('console', async (outDir) => {
+    await build({ logLevel: 'error', build: { outDir, emptyOutDir: true } })
   })
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
-}
+
+/** Builds one module, in a file or given as text, as the script of an otherwise empty page. */
+export const buildModule = (entry: string, text = ''): Promise<Built> =>
+  builtOnce(`module ${text || entry}`, async (outDir) => {
+    const output = { entryFileNames: 'page.js', assetFileNames: 'page[extname]' }
+    const html = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>page</title><link rel="stylesheet" href="/page.css"></head><body><div id="root"></div><script type="module" src="/page.js"></script></body></html>`
+    await build({
+      logLevel: 'error',
+      build: {
+        outDir,
+        emptyOutDir: true,
+        cssCodeSplit: false,
+        rolldownOptions: { input: entry, output },
+      },
+      plugins: [
+        {
+          name: 'page',
+          generateBundle() {
+            this.emitFile({ type: 'asset', fileName: 'index.html', source: html })
+          },
+        },
+      ],
+    })
+  })
 
 /** What a stand-in for the server answers; undefined leaves the request unanswered for ever. */
 export interface Answer {

@@ -32,9 +32,7 @@ const buildPages = async (file: string, list: string): Promise<Built> => {
   const folder = mkdtempSync(join(cache, 'doudi-pages-'))
   const source = (path: string) => JSON.stringify(resolve('src', path))
   const entry = join(folder, 'entry.js')
-  writeFileSync(
-    entry,
-    `import { createElement as h } from 'react'
+  const text = `import { createElement as h } from 'react'
      import { createRoot } from 'react-dom/client'
      import { RouterProvider } from 'react-router'
      import { createConsoleRouter } from ${source('app/console/router.web.tsx')}
@@ -43,10 +41,10 @@ const buildPages = async (file: string, list: string): Promise<Built> => {
      import { ${list} as pages } from ${source(file)}
      const frame = { texts: createTexts([consoleTexts]), queries: createQueryClient() }
      const router = createConsoleRouter(pages)
-     createRoot(document.getElementById('root')).render(h(UiProvider, frame, h(RouterProvider, { router })))`,
-  )
+     createRoot(document.getElementById('root')).render(h(UiProvider, frame, h(RouterProvider, { router })))`
+  writeFileSync(entry, text)
   try {
-    return await buildModule(entry)
+    return await buildModule(entry, text)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

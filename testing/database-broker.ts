@@ -12,6 +12,7 @@ import {
   purgeCluster,
   startCluster,
 } from '#store/server'
+import { sweepLeftovers } from './leftovers.ts'
 
 /** A database of one test file: its own, made like the template, gone when the run ends. */
 export type TestDatabase = {
@@ -87,6 +88,7 @@ const prepare = async (run: string): Promise<Prepared> => {
 const startServer = async (): Promise<Server> => {
   const given = process.env.TEST_DATABASE_URL
   if (given) return { ownerUrl: given, stop: async () => {} }
+  await sweepLeftovers()
   const { dataDir, claim } = await takeSlot()
   const cluster = await startCluster({ dataDir, durability: 'throwaway' })
   const stop = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from '#base'
 import { claimFolder, findHolder } from '#store/server'
@@ -80,13 +80,35 @@ const readControl = (dataDir: string): Control | undefined => {
   }
 }
 
+/**
+ * Makes the data folder, each missing part alone: where a part cannot be made (under /proc, say) Node's own `recursive`
+ * never ends. Refuses with `app.no-data-folder`.
+ */
+export const makeDataFolder = (dataDir: string): void =>
+  inWords(dataDir, () => {
+    const missing: string[] = []
+    for (let path = dataDir; !existsSync(path) && path !== dirname(path); path = dirname(path))
+      missing.push(path)
+    for (const path of missing.reverse()) {
+      try {
+        mkdirSync(path, { mode: 0o700 })
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error // somebody else made it meanwhile
+      }
+    }
+  })
+
 const takeClaim = (dataDir: string): ReturnType<typeof claimFolder> => {
+  makeDataFolder(dataDir)
+  return inWords(dataDir, () => claimFolder(dataDir))
+}
+
+const inWords = <T>(dataDir: string, work: () => T): T => {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-    return claimFolder(dataDir)
+    return work()
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
+    if (error instanceof Refusal || code === undefined) throw error
     throw new Refusal('app.no-data-folder', { dataDir, reason: code })
   }
 }

@@ -90,6 +90,19 @@ test('a folder that cannot be made is named', () => {
   )
 })
 
+test.runIf(existsSync('/proc/self'))(
+  'a place where nothing can be made is refused at once, not waited for',
+  () => {
+    for (const dataDir of ['/proc/doudi/data', '/proc', '/proc/self'])
+      expect(() => lockInstallation(dataDir), dataDir).toThrow(
+        expect.objectContaining({
+          code: 'app.no-data-folder',
+          details: { dataDir, reason: expect.any(String) },
+        }),
+      )
+  },
+)
+
 test('secrets are the same only when every character is', () => {
   expect(isSameSecret('abc', 'abc')).toBe(true)
   expect(isSameSecret('abc', 'abd')).toBe(false)

@@ -12,7 +12,7 @@ import {
   layoutEndpoints,
   layoutsInForce,
   listAcceptedFeeds,
-  listStaleFeeds,
+  listFeedAges,
   parseInChild,
   placeEndpoints,
 } from '#exchange/server'
@@ -31,6 +31,7 @@ import {
   withdrawRestingOn,
 } from '#monitoring/server'
 import type { Pack } from '#policy'
+import { policyRefusals } from '#policy'
 import { registryRefusals, registrySentences } from '#registry'
 import { countPersonsIn, findKnownNumbers, registryEndpoints, runMatchPass } from '#registry/server'
 import { rulebookRefusals } from '#rulebook'
@@ -61,6 +62,7 @@ export interface Services {
 export const refusalSpecs: Readonly<Record<string, RefusalSpec>> = {
   ...startRefusals,
   ...storeRefusals,
+  ...policyRefusals,
   ...accessRefusals,
   ...rulebookRefusals,
   ...exchangeRefusals,
@@ -81,6 +83,7 @@ const namesOf = (pack: Pack): IndicatorNames => {
       owner,
       ownerName: departmentNames[owner]?.[key] ?? owner,
       article: source ? `${title} ${source.clause}` : '',
+      feeds: rule?.feeds ?? [],
     }
   }
 }
@@ -208,7 +211,7 @@ export const endpointsOf = (services: Services): readonly Endpoint[] => {
       names,
       days,
       feedName,
-      staleFeeds: listStaleFeeds,
+      feedAges: listFeedAges,
       refusals: refusalSpecs,
       regionCode: services.scan.regionCode,
     }),

@@ -22,6 +22,11 @@ export const startRefusals = defineRefusals({
     zh: '没有区划 {region} 的村级名单，不能生成演示数据。可用：5329、5301、1502、3206、4401。',
     en: 'There is no village list for {region}; a demo can be made for 5329, 5301, 1502, 3206, 4401.',
   },
+  'app.demo-not-local': {
+    status: 503,
+    zh: '演示只在本机监听，不能用 HOST={host}。请去掉 HOST 或设为 127.0.0.1；正式使用请以 DATABASE_URL 指定数据库。',
+    en: 'A demo listens on this machine only, not on HOST={host}. Leave HOST out or set it to 127.0.0.1; for real use name a database by DATABASE_URL.',
+  },
   'app.port-taken': {
     status: 503,
     zh: '端口 {port} 已被占用。请停止占用它的程序，或用 PORT 指定另一个端口。',

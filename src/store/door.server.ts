@@ -6,6 +6,7 @@ export {
   type ClusterOptions,
   findCluster,
   purgeCluster,
+  removeAbandoned,
   startCluster,
 } from './cluster/cluster.server.ts'
 export {
@@ -18,7 +19,7 @@ export {
 } from './connect.server.ts'
 export { recordEvent } from './events.server.ts'
 export { type Jobs, openJobs } from './jobs.server.ts'
-export { migrate } from './migrate.server.ts'
+export { listShippedMigrations, migrate, migrationsFolder } from './migrate.server.ts'
 export { type Relay, type RelayedEvent, type Routing, startRelay } from './relay.server.ts'
 export { type AppRole, appRoleFor, proveScope, provisionRole } from './roles.server.ts'
 export type { Tables } from './tables.generated.ts'

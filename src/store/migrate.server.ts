@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration'
@@ -6,7 +7,15 @@ import { Refusal } from '#base'
 import { type Database, openDatabase } from './connect.server.ts'
 import { ensureGroupRole } from './roles.server.ts'
 
-const shipped = new URL('./migrations/', import.meta.url)
+/** The folder of the migrations that come with this version: `<number>_<what>.sql`, applied in the order of their names. */
+export const migrationsFolder = new URL('./migrations/', import.meta.url)
+
+/** The names of the migrations that come with this version, in order. */
+export const listShippedMigrations = (): string[] =>
+  readdirSync(migrationsFolder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => name.replace(/\.sql$/, ''))
 
 const fromFolder = (folder: URL): MigrationProvider => ({
   getMigrations: async () => {
@@ -37,13 +46,16 @@ const runAll = async (database: Database, folder: URL): Promise<string[]> => {
   }
 }
 
-const grantJobs = async (database: Database): Promise<void> => {
-  await sql`grant usage on schema pgboss to doudi_application`.execute(database.kysely)
-  await sql`grant select, insert, update, delete on all tables in schema pgboss to doudi_application`.execute(
-    database.kysely,
-  )
-  await sql`grant execute on all functions in schema pgboss to doudi_application`.execute(database.kysely)
-}
+// Two starts on one database would grant on the same tables at once, which PostgreSQL fails: one after the other.
+const grantJobs = (database: Database): Promise<void> =>
+  database.kysely.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended('store.grant-jobs', 0))`.execute(tx)
+    await sql`grant usage on schema pgboss to doudi_application`.execute(tx)
+    await sql`grant select, insert, update, delete on all tables in schema pgboss to doudi_application`.execute(
+      tx,
+    )
+    await sql`grant execute on all functions in schema pgboss to doudi_application`.execute(tx)
+  })
 
 const prepareJobs = async (ownerUrl: string, queues: readonly string[]): Promise<void> => {
   const boss = new PgBoss({ connectionString: ownerUrl, schedule: false, supervise: false })
@@ -68,7 +80,7 @@ export const migrate = async (
   const database = openDatabase(ownerUrl, 2)
   try {
     await ensureGroupRole(database)
-    const applied = await runAll(database, options.folder ?? shipped)
+    const applied = await runAll(database, options.folder ?? migrationsFolder)
     await prepareJobs(ownerUrl, options.queues ?? [])
     await grantJobs(database)
     return applied

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { Refusal } from '#base'
 import { type Database, inScope, openDatabase } from './connect.server.ts'
@@ -22,15 +23,28 @@ const roleExists = async (database: Database, name: string): Promise<boolean> =>
   return rows.length > 0
 }
 
+const mostTries = 50
+
+// Roles belong to the server, and a lock of ours to one database of it: who changes a role at the same moment from
+// another database can only be waited for. One of those who collide always gets through.
+const isCollision = (error: unknown): boolean => {
+  const { code, message = '' } = error as { code?: string; message?: string }
+  return code === 'XX000' && /tuple concurrently/.test(message)
+}
+
 const createOrExplain = async (database: Database, statement: string): Promise<void> => {
-  try {
-    await sql.raw(statement).execute(database.kysely)
-  } catch (error) {
-    const code = (error as { code?: string }).code
-    // Two installations may prepare the same server at once: the other one was first.
-    if (code === '42710' || code === '23505') return
-    if (code === '42501') throw new Refusal('store.no-role', { statement })
-    throw error
+  for (let tries = 1; ; tries++) {
+    try {
+      await sql.raw(statement).execute(database.kysely)
+      return
+    } catch (error) {
+      const code = (error as { code?: string }).code
+      // Two installations may prepare the same server at once: the other one was first.
+      if (code === '42710' || code === '23505') return
+      if (code === '42501') throw new Refusal('store.no-role', { statement })
+      if (!isCollision(error) || tries === mostTries) throw error
+      await pause(Math.random() * 20)
+    }
   }
 }
 

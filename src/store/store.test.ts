@@ -11,9 +11,9 @@ import { type Database, inScope, openDatabase } from './connect.server.ts'
 import { recordEvent } from './events.server.ts'
 import { everywhere } from './index.ts'
 import { openJobs } from './jobs.server.ts'
-import { migrate } from './migrate.server.ts'
+import { listShippedMigrations, migrate, migrationsFolder } from './migrate.server.ts'
 import { startRelay } from './relay.server.ts'
-import { proveScope } from './roles.server.ts'
+import { appRoleFor, proveScope, provisionRole } from './roles.server.ts'
 
 const opened = (url: string, max = 4): Database => {
   const database = openDatabase(url, max)
@@ -144,4 +144,31 @@ test('the relay hands each committed event over once it is committed, and none o
   }).catch(() => undefined)
   await expect.poll(() => handled, { timeout: 10_000 }).toEqual([kept])
   expect(failures).toEqual([])
+})
+
+test('starts that prepare one server at the same moment all get through, on one database and on several', async () => {
+  const places = [await cloneDatabase(), await cloneDatabase()].map(({ ownerUrl }) => ownerUrl)
+  const role = appRoleFor(newId(), 'a-password')
+  const starts = Array.from({ length: 12 }, async (_, at) => {
+    const ownerUrl = places[at % 2] ?? ''
+    if (at < 4) await migrate(ownerUrl, { queues: ['test.queue'] })
+    const urls: string[] = []
+    for (let turn = 0; turn < 5; turn++) urls.push(await provisionRole(ownerUrl, role))
+    return new Set(urls).size
+  })
+  try {
+    expect(await Promise.all(starts)).toEqual(starts.map(() => 1))
+    const [place = ''] = places
+    const url = await provisionRole(place, role)
+    expect(await proveScope(opened(url, 1))).toBeGreaterThan(10)
+  } finally {
+    await sql`drop role ${sql.id(role.name)}`.execute(opened(places[0] ?? '', 1).kysely)
+  }
+})
+
+test('the shipped migrations are listed in order and lie in the folder that is named', async () => {
+  const names = listShippedMigrations()
+  expect(names[0]).toBe('0001_installation')
+  expect(names).toEqual(names.toSorted())
+  expect(readFileSync(new URL(`${names.at(-1)}.sql`, migrationsFolder), 'utf8')).not.toBe('')
 })

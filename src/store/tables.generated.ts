@@ -192,6 +192,8 @@ export interface CalendarYearsTable {
   recorded_at: ColumnType<string, string | undefined, string>
   /** Account that entered it; null when shipped. */
   recorded_by: ColumnType<string | null, string | null | undefined, string | null>
+  /** Counts the edits; an edit names the version it was made on. */
+  version: ColumnType<number, number | undefined, number>
 }
 
 /** Which category of low-income people a household, or one of its members, belongs to, and since when. */
@@ -324,7 +326,7 @@ export interface FeedRejectsTable {
   cells_cipher: Buffer
 }
 
-/** Department files received, with what became of them. The same content twice is the same feed. */
+/** Department files received, with what became of them. The same content twice of one region is the same feed. */
 export interface FeedsTable {
   /** Our identity of it. */
   id: string
@@ -332,7 +334,7 @@ export interface FeedsTable {
   kind: ColumnType<string | null, string | null | undefined, string | null>
   /** Layout it was read by. */
   layout_id: ColumnType<string | null, string | null | undefined, string | null>
-  /** Version of that layout. */
+  /** Version of that layout; 0 for one that ships with the platform. */
   layout_version: ColumnType<number | null, number | null | undefined, number | null>
   /** Region the file is about; decides who sees it. */
   region_code: string
@@ -370,6 +372,12 @@ export interface FeedsTable {
   decision_reason: ColumnType<string | null, string | null | undefined, string | null>
   /** Counts changes; the entity tag. */
   version: ColumnType<number, number | undefined, number>
+  /** How far the reading was when it last told: bytes, rows, milliseconds; null when nobody reads. */
+  progress: ColumnType<unknown, string | null | undefined, string | null>
+  /** When somebody asked for the reading to stop; whoever reads ends the feed as refused. */
+  cancel_asked_at: ColumnType<string | null, string | null | undefined, string | null>
+  /** Account that asked. */
+  cancel_asked_by: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 /** Households in the registry: people who live together and share means. */
@@ -660,6 +668,8 @@ export interface ScansTable {
   figures: ColumnType<unknown, string | null | undefined, string | null>
   /** Why it failed, in one sentence. */
   failure: ColumnType<string | null, string | null | undefined, string | null>
+  /** Whether the process that asked does the run itself. */
+  run_now: ColumnType<boolean, boolean | undefined, boolean>
 }
 
 /** Log-ins that are or were open; the token itself is never stored. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '#base'
-import { openDatabase } from '#store/server'
+import { listShippedMigrations, openDatabase } from '#store/server'
 import { type DemoWorld, makeDemoWorld } from '#testing/demo-world.ts'
 import { emptyDatabase } from '#testing/postgres.ts'
 import { openInstallation } from '../installation/open.server.ts'
@@ -12,7 +12,7 @@ import { makeServices } from '../services.server.ts'
 import { silent, type Teller } from '../tell.ts'
 import { makeBackup } from './backup.server.ts'
 import type { Manifest } from './manifest.ts'
-import { migrateTo, shippedMigrations } from './migrations.server.ts'
+import { migrateTo } from './migrations.server.ts'
 import { type RestoreInput, restoreBackup } from './restore.server.ts'
 import { type Ask, fingerprintOf, inOneInstant, listMigrations, listTables } from './tables.queries.server.ts'
 import { verifyBackup } from './verify.server.ts'
@@ -160,7 +160,7 @@ test('a restore that fails in the middle leaves tables and files as before', asy
 
 /** An installation whose tables are those of the version before this one. */
 const anOlderOne = async (): Promise<{ ownerUrl: string; migrations: string[] }> => {
-  const migrations = shippedMigrations().slice(0, -1)
+  const migrations = listShippedMigrations().slice(0, -1)
   const { ownerUrl } = await emptyDatabase()
   await migrateTo(ownerUrl, migrations)
   const database = openDatabase(ownerUrl, 1)
@@ -184,7 +184,7 @@ test('a backup of an older version comes back as it was, and the next start brin
   expect(await applied()).toEqual(migrations)
   const installation = await openInstallation(place.dataDir, place.record.ownerUrl)
   await installation.close()
-  expect(await applied()).toEqual(shippedMigrations())
+  expect(await applied()).toEqual(listShippedMigrations())
   expect(installation.info?.id).toBe(made.manifest.installation.id)
 }, 60_000)
 

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { sql } from 'kysely'
 import { Refusal } from '#base'
-import { type Database, openDatabase } from '#store/server'
+import { type Database, listShippedMigrations, openDatabase } from '#store/server'
 import type { OpenedDatabase } from '../run/database.server.ts'
 import type { Teller } from '../tell.ts'
 import { loadBackup } from './load.server.ts'
 import type { Manifest } from './manifest.ts'
-import { migrateTo, shippedMigrations } from './migrations.server.ts'
+import { migrateTo } from './migrations.server.ts'
 import { exchangeFiles, findJournal, forgetFiles, incomingFolder, returnFiles } from './swap.server.ts'
 import {
   type Ask,
@@ -64,7 +64,7 @@ const dropSides = (ownerUrl: string): Promise<void> =>
   onServer(ownerUrl, ...Object.values(names).map((name) => `drop database if exists ${name} with (force)`))
 
 const checkVersion = ({ migrations, version }: Manifest): void => {
-  const ours = shippedMigrations()
+  const ours = listShippedMigrations()
   if (migrations.some((name, at) => ours[at] !== name)) throw new Refusal('backup.newer', { version })
 }
 

@@ -130,6 +130,23 @@ test('commands work on the running installation and show nobody’s number or na
   })
   expect(clock).toMatchObject({ businessDate: '2026-06-15', demo: true })
   expect(doctor.checks).not.toContainEqual(expect.objectContaining({ state: 'bad' }))
+  // The making of the demo is in the chain, and every log-in and command after it.
+  const entries = async () => {
+    const { checks } = (await json(['doctor'])) as { checks: { id: string; text: string }[] }
+    return Number(/\((\d+) entr/.exec(checks.find(({ id }) => id === 'audit')?.text ?? '')?.[1])
+  }
+  const before = await entries()
+  expect(before).toBeGreaterThanOrEqual(2)
+  const [account] = JSON.parse(readFileSync(join(dataDir, 'demo-accounts.json'), 'utf8'))
+  const logIn = await fetch(`${url}/api/v1/access/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ login: account.login, password: account.password }),
+  })
+  expect(logIn.status).toBe(200)
+  expect(await entries()).toBe(before + 1)
+  const nobody = await fetch(`${url}/api/v1/access/session`)
+  expect(await nobody.json()).toMatchObject({ status: 401, demo: true })
   expect(alerts.code).toBe(0)
   expect(alerts.out).not.toMatch(/\d{15}/)
   const listed = (await json(['alerts', '--limit', '200'])).alerts as {

@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander'
+import { type Command as Commander, CommanderError } from 'commander'
 import type { Settings } from '../settings.server.ts'
 import { commands } from './commands.server.ts'
 import type { Context } from './context.server.ts'
@@ -53,6 +53,13 @@ const tellUsage = (words: Words, argv: readonly string[], error: CommanderError 
   return exitCodes.usage
 }
 
+/** The group that the words name: its help is the best answer where no command follows. */
+const groupIn = (program: Commander, words: readonly string[]): Commander => {
+  const [first, ...rest] = words
+  const group = program.commands.find((one) => one.name() === first)
+  return group ? groupIn(group, rest) : program
+}
+
 /** Which command was called, or the exit code where the words alone were the answer. */
 const parse = async (argv: readonly string[], words: Words): Promise<Called | number> => {
   let called: Called | undefined
@@ -67,7 +74,7 @@ const parse = async (argv: readonly string[], words: Words): Promise<Called | nu
     if (error.exitCode === 0) return exitCodes.ok
     // No command, or only the name of a group: the help is the best answer.
     if (error.code !== 'commander.help') return tellUsage(words, argv, error)
-    const group = program.commands.find((one) => one.name() === argv[0]) ?? program
+    const group = groupIn(program, argv)
     complain(group.helpInformation())
     return exitCodes.usage
   }

@@ -1,12 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { findInstallation, openSecrecy, readRegionFolder } from '#access/server'
 import { Refusal } from '#base'
 import { clearLakeTemp } from '#exchange/server'
 import { failInterrupted } from '#monitoring/server'
 import { everywhere } from '#store'
-import { appRoleFor, findCluster, inScope, openDatabase } from '#store/server'
-import { shippedMigrations } from '../backup/migrations.server.ts'
+import { appRoleFor, findCluster, inScope, listShippedMigrations, openDatabase } from '#store/server'
 import { settleRestore } from '../backup/restore.server.ts'
 import { askIn, listMigrations } from '../backup/tables.queries.server.ts'
 import { businessClock } from '../installation/business-clock.server.ts'
@@ -36,28 +33,11 @@ const attach = (dataDir: string, running: NonNullable<ReturnType<typeof findRunn
 export const hasRecord = ({ databaseUrl, dataDir }: Context['settings']): boolean =>
   databaseUrl !== undefined || findCluster(dataDir) !== undefined
 
-/**
- * Makes the data folder, each missing part alone: where a part cannot be made Node's own `recursive` may never end.
- * Refuses with `app.no-data-folder`.
- */
-export const makeDataFolder = (dataDir: string): void => {
-  const missing: string[] = []
-  for (let path = dataDir; !existsSync(path) && path !== dirname(path); path = dirname(path))
-    missing.push(path)
-  try {
-    for (const path of missing.reverse()) mkdirSync(path, { mode: 0o700 })
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException
-    if (code !== 'EEXIST') throw new Refusal('app.no-data-folder', { dataDir, reason: code })
-  }
-}
-
 /** Takes the data folder for the time of a command and starts its database. */
 export const withOwnRecord = async <T>(
   { settings }: Pick<Context, 'settings'>,
   work: (open: OpenRecord) => Promise<T>,
 ): Promise<T> => {
-  makeDataFolder(settings.dataDir)
   const lock = lockInstallation(settings.dataDir)
   try {
     const record = await openRecord(settings)
@@ -93,7 +73,7 @@ const refuseOtherVersion = async (ownerUrl: string): Promise<void> => {
   const database = openDatabase(ownerUrl, 1)
   try {
     const applied = await database.kysely.transaction().execute((tx) => listMigrations(askIn(tx)))
-    if (applied.join() !== shippedMigrations().join()) throw new Refusal('app.other-version')
+    if (applied.join() !== listShippedMigrations().join()) throw new Refusal('app.other-version')
   } finally {
     await database.close()
   }

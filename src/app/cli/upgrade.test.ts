@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { openDatabase } from '#store/server'
+import { listShippedMigrations, openDatabase } from '#store/server'
 import { emptyDatabase } from '#testing/postgres.ts'
-import { migrateTo, shippedMigrations } from '../backup/migrations.server.ts'
+import { migrateTo } from '../backup/migrations.server.ts'
 import { fingerprintOf, inOneInstant, listMigrations, listTables } from '../backup/tables.queries.server.ts'
 import { killRest, runDoudi, startDoudi } from './testing/child.server.ts'
 
@@ -36,8 +36,8 @@ const inDatabase = async (ownerUrl: string, statement: string): Promise<void> =>
 
 test('a migration that fails in the middle: the data are as before, one sentence, code 1', async () => {
   const { ownerUrl } = await emptyDatabase()
-  const at = shippedMigrations().indexOf('0008_registry_search')
-  await migrateTo(ownerUrl, shippedMigrations().slice(0, at))
+  const at = listShippedMigrations().indexOf('0008_registry_search')
+  await migrateTo(ownerUrl, listShippedMigrations().slice(0, at))
   await inDatabase(
     ownerUrl,
     `insert into regions (code, name, level) values ('530000000000', '云南省', 'province');

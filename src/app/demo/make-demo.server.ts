@@ -6,6 +6,7 @@ import { outcomesOf, planChanges, type World } from '#sandbox'
 import { makeWorld, type WrittenFile, writeChangeFiles, writeFeedFiles } from '#sandbox/server'
 import { everywhere } from '#store'
 import { inScope, refreshStatistics } from '#store/server'
+import { auditMaking } from '../installation/audit-making.server.ts'
 import { insertInstallation } from '../installation/installation.queries.server.ts'
 import type { Installation } from '../installation/open.server.ts'
 import { importFile } from '../run/import-file.server.ts'
@@ -13,6 +14,7 @@ import { scanNow } from '../run/scan-now.server.ts'
 import type { Services } from '../services.server.ts'
 import type { Teller } from '../tell.ts'
 import { type DemoAccount, makeDemoAccounts } from './accounts.server.ts'
+import { demoIds } from './demo-ids.server.ts'
 import { registryImportOf } from './registry-import.ts'
 
 /** The day a demo speaks of, so that the same seed gives the same world on any day. */
@@ -119,7 +121,7 @@ export const makeDemo = async (
   await inScope(installation.database, everywhere, async (tx) => {
     await loadRegistry(
       tx,
-      { secrecy: installation.secrecy, clock: installation.clock },
+      { secrecy: installation.secrecy, clock: installation.clock, makeId: demoIds(input) },
       registryImportOf(world.registry),
     )
   })
@@ -131,8 +133,9 @@ export const makeDemo = async (
   const services = await makeServices()
   await importAll(services, files, tell)
   await scanNow(services, null, tell)
-  await inScope(installation.database, everywhere, (tx) =>
-    insertInstallation(tx, { demo: true, businessDate: demoDate, regionCode: place }),
-  )
+  await inScope(installation.database, everywhere, async (tx) => {
+    await insertInstallation(tx, { demo: true, businessDate: demoDate, regionCode: place })
+    await auditMaking(tx, installation.clock, place, { demo: true, accounts, files: files.length })
+  })
   return accounts
 }

@@ -17,6 +17,7 @@ const problemSchema = {
       type: 'array',
       items: { type: 'object', properties: { pointer: { type: 'string' }, message: { type: 'string' } } },
     },
+    demo: { type: 'boolean' },
   },
 }
 

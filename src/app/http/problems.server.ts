@@ -13,6 +13,8 @@ export interface Problem {
   readonly traceId: string
   readonly details?: Readonly<Record<string, unknown>>
   readonly errors?: readonly { readonly pointer: string; readonly message: string }[]
+  /** Told with a missing log-in where the people are invented; nowhere else. */
+  readonly demo?: true
 }
 
 const titles: Readonly<Record<number, Record<Language, string>>> = {
@@ -41,13 +43,14 @@ export interface Occurrence {
   readonly instance: string
   readonly traceId: string
   readonly errors?: Problem['errors']
+  readonly demo?: boolean
 }
 
 /** A refusal as a problem document in the reader's language; an unknown code is our mistake and becomes a 500. */
 export const problemOf = (
   refusal: Refusal,
   specs: Readonly<Record<string, RefusalSpec>>,
-  { language, instance, traceId, errors }: Occurrence,
+  { language, instance, traceId, errors, demo }: Occurrence,
 ): Problem => {
   const spec = specs[refusal.code] ?? specs['access.internal']
   const status = spec?.status ?? 500
@@ -61,5 +64,6 @@ export const problemOf = (
     traceId,
     details: refusal.details,
     ...(errors ? { errors } : {}),
+    ...(demo ? { demo } : {}),
   }
 }

@@ -14,7 +14,7 @@ import type { Database } from '#store/server'
 import { InvalidRequest, type MountOptions, mountEndpoint } from './mount.server.ts'
 import { openApiOf } from './openapi.ts'
 import { languageOf, problemOf } from './problems.server.ts'
-import { mountSessionRoutes, sessionRoutes } from './session-routes.server.ts'
+import { mountSessionRoutes, SignedOutOfDemo, sessionRoutes } from './session-routes.server.ts'
 
 /** What the server tells a log; never a body, a name or a number. */
 export interface ServerLog {
@@ -64,6 +64,7 @@ const sendProblem = (
     instance: request.url.split('?')[0] ?? '',
     traceId: request.id,
     ...(refusal instanceof InvalidRequest ? { errors: refusal.issues } : {}),
+    ...(refusal instanceof SignedOutOfDemo ? { demo: true } : {}),
   })
   if (problem.status >= 500) {
     const { name, code, stack } = error as { name?: string; code?: string; stack?: string }

@@ -1,6 +1,14 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { changePassword, logIn, logOut, readSession } from '#access'
-import { changePasswordOf, describeSession, endSession, logInWith, recordAudit } from '#access/server'
+import {
+  changePasswordOf,
+  describeSession,
+  endSession,
+  findInstallation,
+  logInWith,
+  recordAudit,
+} from '#access/server'
+import { Refusal } from '#base'
 import { everywhere } from '#store'
 import { inScope } from '#store/server'
 import { csrfCookie, findCaller, sessionCookie } from './caller.server.ts'
@@ -10,6 +18,17 @@ const cookie = { path: '/', sameSite: 'strict', httpOnly: true } as const
 
 const clearCookies = (reply: FastifyReply) =>
   reply.clearCookie(sessionCookie, cookie).clearCookie(csrfCookie, { ...cookie, httpOnly: false })
+
+/** Nobody is signed in, in a demo: its log-in page says that it is one. */
+export class SignedOutOfDemo extends Refusal {
+  readonly demo = true
+}
+
+const tellDemo = async (database: MountOptions['database'], error: unknown): Promise<never> => {
+  if (!(error instanceof Refusal) || error.code !== 'access.not-signed-in') throw error
+  const installation = await inScope(database, everywhere, findInstallation)
+  throw installation?.demo ? new SignedOutOfDemo(error.code, error.details) : error
+}
 
 const parseBody = <T>(
   schema: { safeParse: (value: unknown) => { success: boolean; data?: T } },
@@ -28,9 +47,7 @@ const mountLogIn = (app: FastifyInstance, { database, clock }: MountOptions): vo
     handler: async (request, reply) => {
       const { login, password } = parseBody(logIn.body!, request.body)
       const session = await logInWith(database, clock, login, password)
-      const description = await inScope(database, everywhere, (tx) =>
-        describeSession(tx, clock, session.accountId),
-      )
+      const description = await inScope(database, everywhere, (tx) => describeSession(tx, clock, session))
       return reply
         .setCookie(sessionCookie, session.token, cookie)
         .setCookie(csrfCookie, session.csrfToken, { ...cookie, httpOnly: false })
@@ -75,9 +92,11 @@ export const mountSessionRoutes = (app: FastifyInstance, options: MountOptions):
   const { database, clock } = options
   mountLogIn(app, options)
   app.get(readSession.path, async (request, reply) => {
-    const caller = await findCaller(database, clock, readSession, request)
+    const caller = await findCaller(database, clock, readSession, request).catch((error) =>
+      tellDemo(database, error),
+    )
     const session = await inScope(database, everywhere, (tx) =>
-      describeSession(tx, clock, caller?.actor.accountId ?? ''),
+      describeSession(tx, clock, { accountId: caller?.actor.accountId ?? '', token: caller?.token ?? '' }),
     )
     return reply.header('cache-control', 'no-store').send(session)
   })

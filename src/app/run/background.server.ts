@@ -1,6 +1,6 @@
 import { Refusal } from '#base'
 import { readFeed } from '#exchange/server'
-import { escalateOverdue, failInterrupted, runScan } from '#monitoring/server'
+import { escalateOverdue, failAbandoned, failInterrupted, runScan } from '#monitoring/server'
 import { everywhere } from '#store'
 import { inScope, openJobs, type Routing, startRelay } from '#store/server'
 import type { Queue } from '../jobs.ts'
@@ -38,6 +38,8 @@ export const startBackground = async (services: Services, appUrl: string, log: L
     const status = await readFeed(services.intake, feedId, { signal }).catch((error) => {
       // A job that runs twice finds the file read already.
       if (error instanceof Refusal && error.code === 'exchange.wrong-state') return 'known'
+      // Another process, such as a command line, is at it, or a person decides about it at this moment.
+      if (error instanceof Refusal && error.code === 'exchange.busy') return 'busy'
       throw error
     })
     log.info({ feedId, status }, 'feed read')
@@ -50,12 +52,18 @@ export const startBackground = async (services: Services, appUrl: string, log: L
     log.info({ runId: scanId }, 'scan done')
   })
   const escalate = () =>
-    inScope(services.database, everywhere, (tx) => escalateOverdue(tx, services.clock, services.days)).then(
-      () => undefined,
-      onError,
-    )
+    inScope(services.database, everywhere, async (tx) => {
+      await escalateOverdue(tx, services.clock, services.days)
+      // A command line that was killed while we run leaves its scan open: nobody should wait for it.
+      await failAbandoned(tx, services.clock)
+    }).catch(onError)
   await escalate()
-  const timer = setInterval(() => void escalate(), escalateEveryMs)
+  // A command line that was killed while we run leaves its file unread; whoever still reads one keeps it.
+  const takeUp = async () => {
+    const unread = await inScope(services.database, everywhere, listUnfinishedFeeds)
+    for (const { id } of unread) await jobs.send('exchange.read-feed', { feedId: id }, { key: id })
+  }
+  const timer = setInterval(() => void escalate().then(takeUp).catch(onError), escalateEveryMs)
   const relay = startRelay(services.database, jobs, routing, onError)
   return {
     stop: async () => {

@@ -7,6 +7,7 @@ import { inScope } from '#store/server'
 import type { DemoAccount } from '../demo/accounts.server.ts'
 import { type DemoInput, makeDemo } from '../demo/make-demo.server.ts'
 import { platformOffice } from '../demo/offices.server.ts'
+import { auditMaking } from '../installation/audit-making.server.ts'
 import {
   insertAccounts,
   insertInstallation,
@@ -35,6 +36,7 @@ const makeAdministrator = async (installation: Installation): Promise<DemoAccoun
     await insertOrganisations(tx, [office])
     await insertAccounts(tx, [account])
     await insertInstallation(tx, { demo: false, businessDate: null, regionCode: usualRegion })
+    await auditMaking(tx, installation.clock, usualRegion, { demo: false, accounts: [account], files: 0 })
   })
   const made = [{ login: account.login, password, role: account.role, office: office.name }]
   writeFileSync(join(installation.dataDir, 'first-account.json'), `${JSON.stringify(made, null, 2)}\n`, {
@@ -51,16 +53,19 @@ export interface Started {
 
 /**
  * Opens the installation; on a first start makes the demo (in our own PostgreSQL, or where it was asked for) or one
- * administrator. What an earlier first start left half made is thrown away first.
+ * administrator. What an earlier first start left half made is thrown away first. `checkDemo` may refuse a demo: it is asked
+ * before one is made, and for one that is there.
  */
 export const openOrMake = async (
   dataDir: string,
   record: OpenedDatabase,
   demo: DemoInput | undefined,
   tell: Teller,
+  checkDemo: () => Promise<void> = async () => undefined,
 ): Promise<Started> => {
   tell.step('database', 0, 1, '')
   const opened = await openInstallation(dataDir, record.ownerUrl)
+  if (opened.info ? opened.info.demo : demo) await checkDemo().catch((error) => closed(opened, error))
   clearLakeTemp(dataDir)
   tell.step('database', 1, 1, '')
   if (opened.info) return { installation: opened, accounts: [] }
@@ -77,6 +82,11 @@ export const openOrMake = async (
     tell,
   )
   return reopened(dataDir, record, fresh, accounts)
+}
+
+const closed = async (installation: Installation, error: unknown): Promise<never> => {
+  await installation.close()
+  throw error
 }
 
 // Opened again so that the installation's row and its business date count from now on.

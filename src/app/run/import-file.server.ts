@@ -5,6 +5,8 @@ export interface FileToImport {
   readonly path: string
   readonly fileName: string
   readonly kind: string | null
+  /** The layout to read it by; without one the headers tell. */
+  readonly layoutId?: string | null
   readonly regionCode: string
   readonly period: string | null
 }

@@ -1,5 +1,5 @@
 import { Refusal } from '#base'
-import { insertScan, runScan, type ScanFigures } from '#monitoring/server'
+import { insertScan, runScan, type ScanFigures, whileRunningNow } from '#monitoring/server'
 import { everywhere } from '#store'
 import { inScope } from '#store/server'
 import type { Services } from '../services.server.ts'
@@ -12,13 +12,15 @@ export const scanNow = async (
   tell: Teller,
   signal?: AbortSignal,
 ): Promise<ScanFigures> => {
-  const id = await inScope(scan.database, everywhere, (tx) =>
-    insertScan(tx, scan.clock, scan.regionCode, requestedBy, true),
-  )
-  if (!id) throw new Refusal('monitoring.scan-running')
-  const figures = await runScan(scan, id, {
-    onProgress: ({ stage, done, total }) => tell.step(stage as Stage, done, total, ''),
-    ...(signal ? { signal } : {}),
+  const figures = await whileRunningNow(scan.database, scan.clock, async () => {
+    const id = await inScope(scan.database, everywhere, (tx) =>
+      insertScan(tx, scan.clock, scan.regionCode, requestedBy, true),
+    )
+    if (!id) throw new Refusal('monitoring.scan-running')
+    return runScan(scan, id, {
+      onProgress: ({ stage, done, total }) => tell.step(stage as Stage, done, total, ''),
+      ...(signal ? { signal } : {}),
+    })
   })
   tell.step('raise', 1, 1, '')
   return figures

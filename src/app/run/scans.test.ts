@@ -145,6 +145,47 @@ test(
   patience,
 )
 
+const ask = (runNow: boolean) =>
+  world.look((tx) => insertScan(tx, world.services.clock, '532900000000', null, runNow))
+const statusOf = (id: string | undefined) =>
+  world.look(async (tx) => {
+    const query = tx
+      .selectFrom('scans')
+      .select('status')
+      .where('id', '=', id ?? '')
+    return (await query.executeTakeFirstOrThrow()).status
+  })
+
+test('a command line that was killed between asking for a scan and beginning it is no hindrance to the next one', async () => {
+  await die(3)
+  const asked = await ask(true)
+  expect(await statusOf(asked)).toBe('queued')
+  expect(await world.scan()).toMatchObject({ raised: 1 })
+  expect(await statusOf(asked)).toBe('failed')
+})
+
+test('the next start ends a run that nobody will begin, and leaves one that waits for its job', async () => {
+  const { clock } = world.services
+  const asked = await ask(true)
+  expect(await world.look((tx) => failInterrupted(tx, clock))).toBe(1)
+  expect(await statusOf(asked)).toBe('failed')
+  const waiting = await ask(false)
+  expect(await world.look((tx) => failInterrupted(tx, clock))).toBe(0)
+  expect(await statusOf(waiting)).toBe('queued')
+  await expect(world.scan()).rejects.toMatchObject({ code: 'monitoring.scan-running' })
+  await runScan(world.services.scan, waiting ?? '')
+})
+
+test('while a command line scans, nobody takes its run for a killed one', async () => {
+  await die(4)
+  const match: Services['scan']['match'] = async (engine, clock) => {
+    expect(await ask(false)).toBeUndefined()
+    await expect(world.scan()).rejects.toMatchObject({ code: 'monitoring.scan-running' })
+    return world.services.scan.match(engine, clock)
+  }
+  expect(await world.scan({ match })).toMatchObject({ raised: 1 })
+})
+
 test('engines that disagree on one subject stop the scan: nothing is raised, and the run names the indicator', async () => {
   await die(3, 4)
   const match: Services['scan']['match'] = async (engine, clock) => {
@@ -171,7 +212,7 @@ test('a scan that is cancelled raises nothing and says so', async () => {
   }
   const cancel = new AbortController()
   const { services } = world
-  const id = await world.look((tx) => insertScan(tx, services.clock, '532900000000', null, true))
+  const id = await world.look((tx) => insertScan(tx, services.clock, '532900000000', null))
   const run = runScan({ ...services.scan, match }, id ?? '', { signal: cancel.signal })
   await expect(run).rejects.toMatchObject({ code: 'monitoring.scan-cancelled' })
   expect(await lastScan()).toMatchObject({ status: 'cancelled' })
@@ -181,9 +222,7 @@ test('a scan that is cancelled raises nothing and says so', async () => {
 test('of many who ask for a scan at once one is given one, and a run is not run twice', async () => {
   const { services } = world
   const asked = await Promise.all(
-    Array.from({ length: 6 }, () =>
-      world.look((tx) => insertScan(tx, services.clock, '532900000000', null, true)),
-    ),
+    Array.from({ length: 6 }, () => world.look((tx) => insertScan(tx, services.clock, '532900000000', null))),
   )
   const [id, ...others] = asked.filter((one) => one !== undefined)
   expect(others).toEqual([])

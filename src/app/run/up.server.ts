@@ -16,6 +16,7 @@ import { startBackground } from './background.server.ts'
 import { startClockWatch } from './clock-watch.server.ts'
 import { openRecord } from './database.server.ts'
 import { openOrMake } from './first-start.server.ts'
+import { keepDemoLocal } from './loopback.server.ts'
 
 /** A running installation. */
 export interface Running {
@@ -77,7 +78,9 @@ export const startUp = async (
     undo.push(() => record.stop())
     // A command that runs meanwhile finds the database here; gone again when we stop.
     undo.push(writeAttachment(dataDir, record.ownerUrl))
-    const { installation, accounts } = await openOrMake(dataDir, record, demo, tell)
+    const { installation, accounts } = await openOrMake(dataDir, record, demo, tell, () =>
+      keepDemoLocal(settings.host),
+    )
     undo.push(() => installation.close())
     await sweepInbox(installation.database, dataDir)
     const services = makeServices(installation, installation.info?.regionCode ?? '')

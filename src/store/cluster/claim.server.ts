@@ -9,7 +9,7 @@ export type Claim = { readonly release: () => void }
 type Holder = { readonly pid: number; readonly started: string }
 
 /**
- * Takes the right to work in a folder, or says which process has it. A holder that was killed loses the right at
+ * Takes the right to work in a folder that is there, or says which process has it. A holder that was killed loses the right at
  * once, also when its number was given to another process meanwhile. Synchronous, keeps small numbered files in
  * `<folder>/claims`.
  *
@@ -19,7 +19,7 @@ type Holder = { readonly pid: number; readonly started: string }
  */
 export const claimFolder = (folder: string): Claim | { readonly heldBy: number } => {
   const claims = join(folder, 'claims')
-  mkdirSync(claims, { recursive: true, mode: 0o700 })
+  makeOnce(claims)
   const me: Holder = { pid: process.pid, started: findProcessStart(process.pid) ?? '' }
   for (;;) {
     const last = highest(claims)
@@ -35,6 +35,15 @@ export const claimFolder = (folder: string): Claim | { readonly heldBy: number }
     for (const number of numbers(claims))
       if (number <= last) rmSync(join(claims, String(number)), { force: true })
     return { release: () => replace(claims, mine, { pid: 0, started: '' }) }
+  }
+}
+
+// Without Node's `recursive`, which never ends in a folder where nothing can be made, such as /proc.
+const makeOnce = (folder: string): void => {
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

@@ -1,8 +1,15 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '#base'
-import { type Claim, claimFolder } from './claim.server.ts'
-import { ensurePassword, findHome, openPlace, type Place, removePlace } from './place.server.ts'
+import { type Claim, claimFolder, findHolder } from './claim.server.ts'
+import {
+  ensurePassword,
+  findHome,
+  listOwnerless,
+  openPlace,
+  type Place,
+  removePlace,
+} from './place.server.ts'
 import {
   type Durability,
   endLeftovers,
@@ -15,6 +22,7 @@ import {
   readMajor,
   stopProcesses,
 } from './postmaster.server.ts'
+import { listDatabaseProcesses } from './processes.server.ts'
 
 export type ClusterOptions = {
   /** The data folder of the installation; made if it is not there, its modes are left alone. */
@@ -80,11 +88,32 @@ export const purgeCluster = async (
   translating(dataDir, async () => {
     const home = existsSync(dataDir) ? findHome(realpathSync(dataDir)) : undefined
     if (home === undefined) return undefined
-    takeClaim(home)
-    await endLeftovers(home)
+    if (existsSync(home)) {
+      takeClaim(home)
+      await endLeftovers(home)
+    }
     removePlace(realpathSync(dataDir), !keepPrograms)
     return home
   })
+
+/**
+ * Deletes clusters of data folders below `under` that are gone, for tests that were killed: only such as nobody holds, in
+ * which no server runs, and which were last used before `before` (milliseconds since 1970). Gives their folders.
+ */
+export const removeAbandoned = (under: string, before: number, bases?: readonly string[]): string[] => {
+  const lastUse = (home: string): number =>
+    Math.max(
+      ...[home, join(home, 'claims'), logOf(home)].map(
+        (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0,
+      ),
+    )
+  const abandoned = listOwnerless(under, bases).filter(
+    (home) =>
+      findHolder(home) === undefined && listDatabaseProcesses(home).length === 0 && lastUse(home) < before,
+  )
+  for (const home of abandoned) rmSync(home, { recursive: true, force: true })
+  return abandoned
+}
 
 const startClaimed = async (
   place: Place,

@@ -61,6 +61,7 @@ const locate = (dataDir: string): Omit<Place, 'programs'> => {
   openFolder(baseOf(home), 0o755)
   openFolder(dirname(home), 0o711)
   openFolder(home, 0o711)
+  writeWhole(ownerFileOf(home), JSON.stringify({ dataDir: realpathSync(dataDir) }))
   const data = join(home, 'data')
   return { own, home, account: existsSync(data) ? ownerOf(data) : chooseAccount() }
 }
@@ -106,6 +107,32 @@ export const ensurePassword = ({ own, home }: Place): string => {
   writeWhole(file, `${password}\n`)
   return password
 }
+
+const ownerFileOf = (home: string): string => join(home, 'owner.json')
+
+const readOwner = (home: string): string | undefined => {
+  try {
+    return (JSON.parse(readFileSync(ownerFileOf(home), 'utf8')) as { dataDir?: string }).dataDir
+  } catch {
+    return undefined // made before owners were written down, or torn by a kill: nobody knows whose it is
+  }
+}
+
+/**
+ * The clusters outside of data folders that belonged to a data folder below `under` which is gone, or which names another
+ * cluster by now. One whose owner is not known is not among them.
+ */
+export const listOwnerless = (under: string, bases: readonly string[] = rootBases()): string[] =>
+  bases.flatMap((base) => {
+    const clusters = join(base, 'clusters')
+    const names = existsSync(clusters) ? readdirSync(clusters) : []
+    return names
+      .map((name) => join(clusters, name))
+      .filter((home) => {
+        const dataDir = readOwner(home)
+        return dataDir?.startsWith(`${under}/`) && readPointer(join(dataDir, 'postgres'))?.home !== home
+      })
+  })
 
 const readPointer = (own: string): Pointer | undefined => {
   const file = join(own, 'place.json')

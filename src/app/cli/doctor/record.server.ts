@@ -6,8 +6,15 @@ import { lakeDirOf } from '#exchange/server'
 import { listFeeds } from '#lake/server'
 import { findCalendar } from '#rulebook/server'
 import { everywhere } from '#store'
-import { appRoleFor, type Database, findCluster, inScope, openDatabase, proveScope } from '#store/server'
-import { shippedMigrations } from '../../backup/migrations.server.ts'
+import {
+  appRoleFor,
+  type Database,
+  findCluster,
+  inScope,
+  listShippedMigrations,
+  openDatabase,
+  proveScope,
+} from '#store/server'
 import { askIn, listFeedFiles, listMigrations, seeEverything } from '../../backup/tables.queries.server.ts'
 import { businessClock } from '../../installation/business-clock.server.ts'
 import { serverVersion } from '../../installation/installation.queries.server.ts'
@@ -29,7 +36,7 @@ const lookAtDatabase = async (database: Database, { dataDir, databaseUrl }: Sett
 }
 
 const lookAtMigrations = (applied: readonly string[]): Finding => {
-  const ours = shippedMigrations()
+  const ours = listShippedMigrations()
   const strange = applied.filter((name) => !ours.includes(name))
   const pending = ours.filter((name) => !applied.includes(name))
   if (strange.length)

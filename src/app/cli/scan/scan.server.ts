@@ -3,6 +3,7 @@ import { everywhere } from '#store'
 import { inScope } from '#store/server'
 import { scanNow } from '../../run/scan-now.server.ts'
 import type { Command, Context } from '../context.server.ts'
+import { auditCommand } from '../operator.server.ts'
 import { type Session, withInstallation } from '../session.server.ts'
 import type { WordKey } from '../words.ts'
 import { findLastSeconds } from './scan.queries.server.ts'
@@ -38,11 +39,13 @@ const print = ({ out, words }: Context, figures: ScanFigures): void => {
   out.line(`${label('checksum')}  ${figures.checksum}`)
 }
 
-const run = async (context: Context, { services, installation }: Session): Promise<undefined> => {
+const run = async (context: Context, session: Session): Promise<undefined> => {
+  const { services, installation } = session
   const { progress, signal, out } = context
   const last = await inScope(installation.database, everywhere, findLastSeconds)
   if (last) progress.expect(last)
   const figures = await scanNow(services, null, progress, signal)
+  await inScope(installation.database, everywhere, (tx) => auditCommand(tx, session, 'scan'))
   progress.done()
   print(context, figures)
   out.result(figures)
