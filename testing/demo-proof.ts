@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { getFeed, parseFile, takeBack } from '#exchange/server'
+import { coveredPlace, getFeed, parseFile, takeBack } from '#exchange/server'
 import type { Engine } from '#lake/server'
 import { withdrawRestingOn } from '#monitoring/server'
 import { missingOfBits } from '#policy'
@@ -92,6 +92,10 @@ export const proveDemo = (persons: number, patience: number): void => {
     'fifty planted changes raise exactly their fifty alerts and touch no other',
     async () => {
       const before = await versions()
+      // Who imports them without a word about the place gets the place that the sender covers.
+      const whole = `${usualDemo.region}00000000`
+      for (const { fileName, covers } of changes.files)
+        expect(await look((tx) => coveredPlace(tx, whole, fileName))).toBe(covers)
       const imported = await importAll(changes.files)
       expect(imported.map(({ known, status }) => ({ known, status }))).toEqual(
         changes.files.map(() => ({ known: false, status: 'accepted' })),

@@ -82,7 +82,7 @@ export const fileMaker = (
       const extension = format === 'xlsx' ? 'xlsx' : format === 'csv' ? 'csv' : 'txt'
       return {
         kind,
-        fileName: `${look.name}_${chinesePeriod(period)}${remark}.${extension}`,
+        fileName: `${coveredName(world, kind)}${look.name}_${chinesePeriod(period)}${remark}.${extension}`,
         layouts: look.layouts,
         bytes: serialise(sheets),
         lines: made.flatMap((m) => m.lines),
@@ -91,6 +91,10 @@ export const fileMaker = (
     },
   }
 }
+
+/** A sender that covers one county says so in the file's name; one that covers the whole prefecture does not. */
+const coveredName = ({ input, covers, regionNames }: World, kind: FeedKind): string =>
+  covers[kind].startsWith(`${input.region}00`) ? '' : (regionNames.get(covers[kind]) ?? '')
 
 const serialise: Serialise = (sheets) => {
   const first = sheets[0]

@@ -1,7 +1,7 @@
 import { rmSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { Refusal, type RefusalCode } from '#base'
-import { getFeed, type ReadOptions, readFeed, receivePath, takeBack } from '#exchange/server'
+import { coveredPlace, getFeed, type ReadOptions, readFeed, receivePath, takeBack } from '#exchange/server'
 import { withdrawRestingOn } from '#monitoring/server'
 import { everywhere } from '#store'
 import { inScope } from '#store/server'
@@ -54,11 +54,15 @@ const read = async (session: Session, feedId: string, options: ReadOptions): Pro
 
 const receive = async (context: Context, session: Session, path: string, options: Options) => {
   const { services, regionCode, attached } = session
+  const fileName = basename(path)
+  const place =
+    options.region ??
+    (await inScope(services.database, everywhere, (tx) => coveredPlace(tx, regionCode, fileName)))
   const incoming = {
-    fileName: basename(path),
+    fileName,
     kind: options.kind ?? null,
     layoutId: options.layout ?? null,
-    regionCode: options.region ?? regionCode,
+    regionCode: place,
     period: options.period ?? null,
     receivedBy: null,
   }
