@@ -3,7 +3,7 @@ export { type AcceptedFeed, getFeed, listAcceptedFeeds } from './intake/feeds.qu
 export {
   type FeedServices,
   feedEndpoints,
-  listStaleFeeds,
+  listFeedAges,
   takeBack,
 } from './intake/handler.server.ts'
 export type { KnownNumber } from './intake/identities.server.ts'
@@ -16,8 +16,11 @@ export { layoutsInForce } from './layouts/in-force.server.ts'
 export { loadLayouts } from './layouts/load.server.ts'
 export { type ParseFileInput, parseFile } from './parse/parse-file.server.ts'
 export { type ChildLimits, parseInChild } from './parse/parse-in-child.server.ts'
+export { coveredPlace } from './places/covered-place.server.ts'
 export { placeEndpoints } from './places/handler.server.ts'
 export type { InspectedSheet } from './read/inspect.server.ts'
 
-export type { DelimitedStyle } from './write/delimited.server.ts'
+export { type DelimitedStyle, encodeText } from './write/delimited.server.ts'
+export { type HeldSheet, workbook, workbookParts } from './write/workbook.server.ts'
 export type { WrittenCell, WrittenSheet } from './write/xlsx.server.ts'
+export { storedZip } from './write/zip-stored.server.ts'

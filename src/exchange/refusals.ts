@@ -95,8 +95,8 @@ export const exchangeRefusals = defineRefusals({
   },
   'exchange.known-elsewhere': {
     status: 409,
-    zh: '内容完全相同的文件已由其他地区或部门报送，这里不能重复接收。',
-    en: 'A file with exactly this content was sent by another region or department; it cannot be taken in again here.',
+    zh: '内容完全相同的文件已由其他部门报送到同一地区，不再重复接收。',
+    en: 'Another department has already sent exactly this file for the same region; it is not taken in twice.',
   },
   'exchange.layout-faulty': {
     status: 422,
@@ -108,7 +108,16 @@ export const exchangeRefusals = defineRefusals({
     zh: '这是随平台发布的版式，不能停用；可以为它另存一版。',
     en: 'This layout ships with the platform and cannot be retired; save a version of your own instead.',
   },
-  'exchange.cancelled': { status: 409, zh: '已取消', en: 'Cancelled' },
+  'exchange.busy': {
+    status: 409,
+    zh: '这份文件正在读取或处理，请稍后再试。',
+    en: 'This file is being read or decided on at this moment; try again shortly.',
+  },
+  'exchange.cancelled': {
+    status: 409,
+    zh: '读取已取消',
+    en: 'Reading was cancelled',
+  },
 })
 
 export type ExchangeRefusalCode = keyof typeof exchangeRefusals

@@ -65,11 +65,31 @@ export const readFeedFile = defineRoute({
     sha256: z.string(),
     sizeBytes: z.number(),
     layoutId: z.string().nullable(),
+    /** 0 for a layout that ships with the platform; null until the file has been read. */
+    layoutVersion: z.number().nullable(),
+    /** How far the reading is; null when nobody reads, or it has just begun. */
+    progress: z
+      .object({
+        received: z.number(),
+        accepted: z.number(),
+        rejected: z.number(),
+        percent: z.number(),
+        rowsPerSecond: z.number(),
+        secondsLeft: z.number().nullable(),
+        /** True when somebody has asked for the reading to stop. */
+        isStopping: z.boolean(),
+      })
+      .nullable(),
     refusal: z.object({ code: z.string(), detail: z.string() }).nullable(),
     quarantine: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
     decision: z.object({ by: z.string().nullable(), at: z.string(), reason: z.string() }).nullable(),
     reasons: z.array(z.object({ reason: z.string(), text: note, count: z.number() })),
-    may: z.object({ release: z.boolean(), takeBack: z.boolean(), rejects: z.boolean() }),
+    may: z.object({
+      release: z.boolean(),
+      takeBack: z.boolean(),
+      rejects: z.boolean(),
+      cancel: z.boolean(),
+    }),
   }),
 })
 
@@ -129,6 +149,17 @@ export const uploadFeed = defineRoute({
       .optional(),
   }),
   reply: z.object({ id: z.string(), known: z.boolean() }),
+})
+
+/** Asks for the reading to stop: within two seconds the file ends as refused, and nothing of it is kept. */
+export const cancelFeed = defineRoute({
+  method: 'POST',
+  path: '/api/v1/exchange/feeds/:id/cancel',
+  permission: 'feed.upload',
+  summary: { zh: '取消读取', en: 'Cancel the reading of a file' },
+  params,
+  /** `refused` where nobody was reading it; otherwise whoever reads it stops. */
+  reply: z.object({ status: z.enum(['refused', 'reading']) }),
 })
 
 const decision = z.strictObject({ reason: z.string().trim().min(4).max(500) })

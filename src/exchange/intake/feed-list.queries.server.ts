@@ -6,11 +6,13 @@ const selectRows = (tx: Tx) =>
     .selectFrom('feeds')
     .leftJoin('regions', 'regions.code', 'feeds.region_code')
     .leftJoin('accounts', 'accounts.id', 'feeds.received_by')
+    .leftJoin('organisations as sender', 'sender.id', 'accounts.organisation_id')
     .leftJoin('accounts as decider', 'decider.id', 'feeds.decided_by')
     .selectAll('feeds')
     .select([
       'regions.name as region_name',
       'accounts.display_name as received_name',
+      'sender.department as sender_department',
       'decider.display_name as decided_name',
     ])
 
@@ -18,8 +20,8 @@ export type FeedListRecord = Awaited<ReturnType<ReturnType<typeof selectRows>['e
 
 export interface FeedFilter {
   readonly kind?: string | undefined
-  /** Of these kinds only; and what the account sent itself, while its kind is not known. */
-  readonly only?: { readonly kinds: readonly string[]; readonly accountId: string } | undefined
+  /** Of these kinds only; and what the department sent itself, while its kind is not known. */
+  readonly only?: { readonly kinds: readonly string[]; readonly department: string } | undefined
   readonly status?: string | undefined
   readonly after?: string | undefined
   readonly limit: number
@@ -34,7 +36,7 @@ export const listFeedRecords = (tx: Tx, filter: FeedFilter): Promise<FeedListRec
     query = query.where((eb) =>
       eb.or([
         ...(only.kinds.length ? [eb('feeds.kind', 'in', [...only.kinds])] : []),
-        eb.and([eb('feeds.kind', 'is', null), eb('feeds.received_by', '=', only.accountId)]),
+        eb.and([eb('feeds.kind', 'is', null), eb('sender.department', '=', only.department)]),
       ]),
     )
   if (filter.status) query = query.where('feeds.status', '=', filter.status)

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
-import { addressOf, instantFrom } from '#access/web'
+import { addressOf, callRoute, instantFrom } from '#access/web'
 import { sizeText } from '#ui'
 import {
   Count,
@@ -13,13 +13,16 @@ import {
   Page,
   Section,
   StatusTag,
+  useConfirm,
   useTexts,
+  useToast,
+  useWrite,
 } from '#ui/web'
 import { feedDefinition, isFeedKind } from '../feeds.ts'
 import { useNames } from '../names/names.web.ts'
-import { downloadRejects } from './contract.ts'
+import { cancelFeed, downloadRejects } from './contract.ts'
 import { DecisionDialog, type DecisionKind } from './decision.web.tsx'
-import { type FeedDetail, isUnderWay, toneOfStatus, useFeed } from './feed-queries.web.ts'
+import { type FeedDetail, feedKeys, isUnderWay, toneOfStatus, useFeed } from './feed-queries.web.ts'
 import { RejectTable } from './reject-table.web.tsx'
 import { intakeTexts } from './texts.ts'
 import './intake.css'
@@ -96,12 +99,63 @@ const Body = ({ feed }: { readonly feed: FeedDetail }) => (
   </>
 )
 
+const useCancel = (feed: FeedDetail) => {
+  const { t } = useTexts(intakeTexts)
+  const toast = useToast()
+  return useWrite({
+    write: (_: undefined, { idempotencyKey }) =>
+      callRoute(cancelFeed, { params: { id: feed.id }, idempotencyKey }),
+    invalidates: feedKeys,
+    onDone: ({ status }) => toast({ text: t(status === 'refused' ? 'stop.done' : 'stop.asked') }),
+  })
+}
+
+const Cancel = ({ feed }: { readonly feed: FeedDetail }) => {
+  const { t } = useTexts(intakeTexts)
+  const confirm = useConfirm()
+  const cancel = useCancel(feed)
+  const ask = async () => {
+    const request = { title: t('stop.title'), body: t('stop.body'), action: t('stop.action') }
+    const { confirmed } = await confirm({ ...request, isDangerous: true })
+    if (confirmed) cancel.mutate(undefined)
+  }
+  return (
+    <Button danger loading={cancel.isPending} onClick={() => void ask()}>
+      {t('stop.action')}
+    </Button>
+  )
+}
+
+const HowFar = ({ progress }: { readonly progress: NonNullable<FeedDetail['progress']> }) => {
+  const { t } = useTexts(intakeTexts)
+  const { percent, received, accepted, rejected, rowsPerSecond, secondsLeft } = progress
+  const left =
+    secondsLeft === null
+      ? undefined
+      : secondsLeft < 90
+        ? t('detail.secondsLeft', { count: Math.max(1, secondsLeft) })
+        : t('detail.minutesLeft', { count: Math.ceil(secondsLeft / 60) })
+  return (
+    <>
+      <progress className="exchange-progress" aria-label={t('detail.progress')} max={100} value={percent} />
+      <p className="dd-figures">
+        {t('detail.soFar', { percent, received, accepted, rejected })}
+        <br />
+        <span className="dd-quiet">
+          {[t('detail.speed', { rows: rowsPerSecond }), left].filter(Boolean).join(t('detail.and'))}
+        </span>
+      </p>
+    </>
+  )
+}
+
 const Progress = ({ feed }: { readonly feed: FeedDetail }) => {
   const { t } = useTexts(intakeTexts)
+  const { progress } = feed
   const steps = ['received', 'reading', 'done'] as const
   const at = feed.status === 'reading' ? 1 : 0
   return (
-    <Section title={t('detail.progress')}>
+    <Section title={t('detail.progress')} actions={feed.may.cancel && <Cancel feed={feed} />}>
       <ol className="feed-steps">
         {steps.map((step, index) => (
           <li
@@ -114,7 +168,14 @@ const Progress = ({ feed }: { readonly feed: FeedDetail }) => {
           </li>
         ))}
       </ol>
-      <p role="status">{feed.status === 'reading' ? t('detail.reading') : t('detail.waiting')}</p>
+      <p role="status">
+        {progress?.isStopping
+          ? t('detail.stopping')
+          : feed.status === 'reading'
+            ? t('detail.reading')
+            : t('detail.waiting')}
+      </p>
+      {progress && <HowFar progress={progress} />}
     </Section>
   )
 }
@@ -175,7 +236,7 @@ const Refusal = ({ feed }: { readonly feed: FeedDetail }) => {
     <section className="feed-notice feed-notice-red">
       <h2>{t('detail.refused')}</h2>
       <p>{feed.refusal.detail}</p>
-      <p>{t('detail.refusedNext')}</p>
+      <p>{t(feed.refusal.code === 'exchange.cancelled' ? 'detail.cancelledNext' : 'detail.refusedNext')}</p>
       {isUnknown && (
         <p>
           <Link to={feed.kind ? `/layouts/new?kind=${feed.kind}` : '/layouts/new'}>
@@ -209,7 +270,7 @@ const Decision = ({ feed }: { readonly feed: FeedDetail }) => {
   const { decision, status } = feed
   if (!decision) return null
   const at = instantFrom(decision.at)
-  const word = status === 'accepted' || status === 'taken-back' ? status : 'other'
+  const word = status === 'accepted' || status === 'taken-back' || status === 'refused' ? status : 'other'
   return (
     <Section title={t('detail.decision')}>
       <Facts
@@ -252,7 +313,7 @@ const FileFacts = ({ feed }: { readonly feed: FeedDetail }) => {
   const { t } = useTexts(intakeTexts)
   const names = useNames()
   const at = instantFrom(feed.receivedAt)
-  const { kind, layoutId } = feed
+  const { kind, layoutId, layoutVersion } = feed
   return (
     <Section title={t('detail.facts')}>
       <Facts
@@ -269,7 +330,15 @@ const FileFacts = ({ feed }: { readonly feed: FeedDetail }) => {
           { label: t('detail.size'), value: sizeText(feed.sizeBytes) },
           {
             label: t('detail.layout'),
-            value: layoutId && <Link to={`/layouts/${layoutId}`}>{layoutId}</Link>,
+            value: layoutId && (
+              <>
+                <Link to={`/layouts/${layoutId}`}>{layoutId}</Link>{' '}
+                {layoutVersion !== null &&
+                  (layoutVersion === 0
+                    ? t('detail.layoutShipped')
+                    : t('detail.layoutVersion', { version: layoutVersion }))}
+              </>
+            ),
           },
           { label: t('detail.digest'), value: <span className="feed-digest">{feed.sha256}</span> },
         ]}

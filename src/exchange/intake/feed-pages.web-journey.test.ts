@@ -1,135 +1,8 @@
-import type { Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Answer, chromiumPath } from '#testing/browser.ts'
+import { chromiumPath } from '#testing/browser.ts'
 import { expectSound, type PagesInBrowser, patience, screens, showPages } from '#testing/console-pages.ts'
-import { missing, problem, sampleSession } from '#testing/console-world.ts'
-import { feedDefinition, feedKinds } from '../feeds.ts'
-
-const feedId = '0197a000-0000-7000-8000-0000000000f1'
-
-const kinds = feedKinds.map((kind, index) => {
-  const { zh, en, sender, staleDays } = feedDefinition(kind)
-  const newestPeriod = index % 5 === 4 ? null : index % 4 === 3 ? '2025-11' : '2026-05'
-  const ageDays = newestPeriod === null ? null : newestPeriod === '2026-05' ? 15 : 197
-  const stale = ageDays === null || ageDays > staleDays
-  return { kind, name: { zh, en }, sender, newestPeriod, staleDays, ageDays, stale }
-})
-
-const statuses = ['accepted', 'quarantined', 'reading', 'refused', 'taken-back', 'accepted'] as const
-
-const row = (number: number) => {
-  const kind = feedKinds[number % feedKinds.length] ?? 'deaths'
-  const status = statuses[number % statuses.length] ?? 'accepted'
-  const isRead = status !== 'reading' && status !== 'refused'
-  return {
-    id: feedId.slice(0, -1) + (number % 10),
-    kind: status === 'reading' ? null : kind,
-    kindName: null,
-    fileName: `大理市${feedDefinition(kind).zh}_20260531_第${number}批（正式）.csv`,
-    region: { code: '532901000000', name: '大理市' },
-    period: isRead ? '2026-05' : null,
-    status,
-    rowsIn: isRead ? 1000 * number + 37 : 0,
-    rowsAccepted: isRead ? 1000 * number : 0,
-    rowsRejected: isRead ? 37 : 0,
-    receivedAt: '2026-06-15T01:30:00Z',
-    receivedBy: '段丽华',
-    version: 3,
-  }
-}
-
-const detail = {
-  ...row(0),
-  id: feedId,
-  kind: 'deaths',
-  status: 'accepted' as string,
-  rowsIn: 1000,
-  rowsAccepted: 963,
-  rowsRejected: 37,
-  sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
-  sizeBytes: 184_320,
-  layoutId: 'police-deaths' as string | null,
-  refusal: null as { code: string; detail: string } | null,
-  quarantine: [] as { code: string; zh: string; en: string }[],
-  decision: null as { by: string; at: string; reason: string } | null,
-  reasons: [
-    { reason: 'number-checksum', text: { zh: '公民身份号码校验位不符', en: 'wrong check' }, count: 25 },
-    { reason: 'date-unreadable', text: { zh: '日期无法识别', en: 'not a date' }, count: 12 },
-  ],
-  may: { release: false, takeBack: true, rejects: true },
-}
-
-const rejects = [...Array(37).keys()].map((index) => ({
-  seq: index + 1,
-  sheet: index % 2 ? '死亡注销' : null,
-  line: 12 + index * 3,
-  column: index % 3 ? '死亡日期' : '公民身份号码',
-  reason: index % 3 ? 'date-unreadable' : 'number-checksum',
-  text: index % 3 ? { zh: '日期无法识别', en: 'x' } : { zh: '公民身份号码校验位不符', en: 'y' },
-  maskedValue: index % 3 ? '2026年13月' : '9999**********0112',
-}))
-
-const aWorld = () => {
-  const sent: { method: string; path: string; headers: Record<string, string>; body: string }[] = []
-  const world = {
-    permissions: ['feed.read', 'feed.upload', 'feed.decide', 'layout.read', 'layout.edit'],
-    department: null as string | null,
-    list: { body: { rows: [0, 1, 2, 3, 4, 5].map(row), next: 'more', kinds } } as Answer | 'no-answer',
-    detail: structuredClone(detail),
-    detailAnswer: undefined as Answer | 'no-answer' | undefined,
-    upload: { body: { id: feedId, known: false } } as Answer | 'cut',
-    decide: { body: { version: 4, withdrawn: 5, marked: 2 } } as Answer,
-    sent,
-    answer: (request: Request): Answer | 'no-answer' | 'cut' => {
-      const { pathname, searchParams } = new URL(request.url())
-      const method = request.method()
-      if (method !== 'GET')
-        sent.push({ method, path: pathname, headers: request.headers(), body: request.postData() ?? '' })
-      const { account } = sampleSession
-      const one = `/api/v1/exchange/feeds/${feedId}`
-      switch (`${method} ${pathname}`) {
-        case 'GET /api/v1/access/session':
-          return {
-            body: {
-              ...sampleSession,
-              account: {
-                ...account,
-                permissions: world.permissions,
-                organisation: { ...account.organisation, department: world.department },
-              },
-            },
-          }
-        case 'GET /api/v1/exchange/feeds':
-          return searchParams.get('after')
-            ? { body: { rows: [6, 7].map(row), next: null, kinds } }
-            : searchParams.get('status') === 'received'
-              ? { body: { rows: [], next: null, kinds } }
-              : world.list
-        case 'POST /api/v1/exchange/feeds':
-          return world.upload
-        case `GET ${one}`:
-          return world.detailAnswer ?? { body: world.detail }
-        case `GET ${one}/rejects`:
-          return { body: { rows: rejects.slice(0, 20), next: searchParams.get('after') === '0' ? 20 : null } }
-        case `POST ${one}/release`:
-        case `POST ${one}/take-back`:
-          return world.decide
-        case 'GET /api/v1/exchange/places':
-          return {
-            body: {
-              own: { code: '532901000000', name: '大理市' },
-              below: [{ code: '532901001000', name: '下关街道' }],
-            },
-          }
-        default:
-          return missing
-      }
-    },
-  }
-  return world
-}
-
-type World = ReturnType<typeof aWorld>
+import { missing, problem } from '#testing/console-world.ts'
+import { aWorld, feedId, howFar, type World } from './sample-world.ts'
 
 describe.runIf(chromiumPath())('the pages of the department files', () => {
   let pages: PagesInBrowser
@@ -170,7 +43,7 @@ describe.runIf(chromiumPath())('the pages of the department files', () => {
           ({ detail }) => {
             detail.status = 'quarantined'
             detail.quarantine = [
-              { code: 'too-few-rows', zh: '行数 1000 比上次的 4210 少出允许范围（30%）', en: 'x' },
+              { code: 'too-few-rows', zh: '行数 1000 比上次的 4210 减少超过 30%', en: 'x' },
             ]
             detail.may.release = true
           },
@@ -190,7 +63,7 @@ describe.runIf(chromiumPath())('the pages of the department files', () => {
               code: 'exchange.unknown-layout',
               detail: '表头不符合任何已登记的版式，请先为它建立对应关系',
             }
-            detail.may = { release: false, takeBack: false, rejects: false }
+            detail.may = { release: false, takeBack: false, rejects: false, cancel: false }
           },
           '整份文件没有采用',
         ],
@@ -199,7 +72,7 @@ describe.runIf(chromiumPath())('the pages of the department files', () => {
           ({ detail }) => {
             detail.status = 'taken-back'
             detail.decision = { by: '段丽华', at: '2026-06-15T02:00:00Z', reason: '公安来函说明导出有误' }
-            detail.may = { release: false, takeBack: false, rejects: true }
+            detail.may = { release: false, takeBack: false, rejects: true, cancel: false }
           },
           '已整份撤回',
         ],
@@ -207,9 +80,10 @@ describe.runIf(chromiumPath())('the pages of the department files', () => {
           'reading',
           ({ detail }) => {
             Object.assign(detail, { status: 'reading', rowsIn: 0, rowsAccepted: 0, rowsRejected: 0 })
-            detail.may = { release: false, takeBack: false, rejects: false }
+            detail.progress = { ...howFar }
+            detail.may = { release: false, takeBack: false, rejects: false, cancel: true }
           },
-          '正在逐行读取',
+          '已读 42%：收到 84,000 行，合格 83,990 行，不合格 10 行',
         ],
       ]
       for (const [state, change, words] of states) {
@@ -277,6 +151,36 @@ describe.runIf(chromiumPath())('the pages of the department files', () => {
       expect(upload?.body).toContain(part)
     world.detail.status = 'accepted'
     await page.getByText('收到 1000 行 = 合格 963 行 + 不合格 37 行').waitFor()
+    await page.context().close()
+  })
+
+  test('a reading tells how far it is, and is cancelled once that was confirmed', {
+    timeout: patience,
+  }, async () => {
+    const world = worldWith(({ detail }) => {
+      Object.assign(detail, { status: 'reading', rowsIn: 0, rowsAccepted: 0, rowsRejected: 0 })
+      Object.assign(detail, { progress: { ...howFar }, layoutId: null, layoutVersion: null, reasons: [] })
+      detail.may = { release: false, takeBack: false, rejects: false, cancel: true }
+    })
+    const page = await pages.open(world, `/feeds/${feedId}`)
+    await page.getByText('每秒约 21,000 行，大约还需 6 秒').waitFor()
+    expect(await page.getByRole('progressbar', { name: '读取进度' }).getAttribute('value')).toBe('42')
+    world.detail.progress = { ...howFar, percent: 61, secondsLeft: 200 }
+    await page.getByText('大约还需 4 分钟').waitFor()
+    await page.getByRole('button', { name: '取消读取' }).click()
+    const dialog = page.getByRole('dialog', { name: '取消读取这份文件' })
+    await dialog.getByText('一行也不进入系统').waitFor()
+    await expectSound(page, 'feed-cancel')
+    expect(world.sent).toEqual([])
+    world.detail.progress = { ...howFar, isStopping: true }
+    world.detail.may.cancel = false
+    await dialog.getByRole('button', { name: '取消读取' }).click()
+    await page.getByText('正在取消读取').waitFor()
+    expect(world.sent.at(-1)?.path).toBe(`/api/v1/exchange/feeds/${feedId}/cancel`)
+    Object.assign(world.detail, { status: 'refused', progress: null, rowsRejected: 0 })
+    world.detail.refusal = { code: 'exchange.cancelled', detail: '读取已取消' }
+    await page.getByText('需要时请重新上传').waitFor()
+    expect(await page.getByRole('button', { name: '取消读取' }).count()).toBe(0)
     await page.context().close()
   })
 
@@ -356,13 +260,14 @@ describe.runIf(chromiumPath())('the pages of the department files', () => {
   test('who may only read is offered nothing to decide or download', { timeout: patience }, async () => {
     const world = worldWith((change) => {
       change.permissions = ['feed.read']
-      change.detail.may = { release: false, takeBack: false, rejects: false }
+      change.detail.may = { release: false, takeBack: false, rejects: false, cancel: false }
     })
     const list = await pages.open(world, '/feeds')
     await list.locator('.dd-badge', { hasText: '已隔离' }).first().waitFor()
     expect(await list.getByRole('link', { name: '上传文件' }).count()).toBe(0)
     const page = await pages.open(world, `/feeds/${feedId}`)
     await page.getByText('收到 1000 行').waitFor()
+    await page.getByText('第 2 版').waitFor()
     expect(await page.getByRole('link', { name: '下载不合格行' }).count()).toBe(0)
     await list.context().close()
     await page.context().close()

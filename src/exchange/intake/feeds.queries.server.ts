@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { type Clock, newId, Refusal } from '#base'
 import { recordEvent, type Tx } from '#store/server'
+import { lockFeed } from './feed-lock.queries.server.ts'
 import type { KeptIdentity, KeptReject } from './kept-rows.server.ts'
 
 export type FeedStatus = 'received' | 'reading' | 'quarantined' | 'accepted' | 'refused' | 'taken-back'
@@ -17,18 +19,19 @@ export interface NewFeed {
   readonly readNow?: boolean
 }
 
-/** The feed that already holds this content, unless it was refused or taken back. */
-export const findFeedByContent = (tx: Tx, sha256: string) =>
+/** The feed of this very region that already holds this content, unless it was refused or taken back. */
+export const findFeedByContent = (tx: Tx, regionCode: string, sha256: string) =>
   tx
     .selectFrom('feeds')
     .selectAll()
+    .where('region_code', '=', regionCode)
     .where('sha256', '=', sha256)
     .where('status', 'not in', ['refused', 'taken-back'])
     .executeTakeFirst()
 
 /**
- * Enters a received file; gives its id. Undefined where the same content is in force already, entered before or by
- * somebody else at this moment, for whose transaction it waits.
+ * Enters a received file; gives its id. Undefined where the same content of the same region is in force already, entered
+ * before or by somebody else at this moment, for whose transaction it waits.
  */
 export const insertFeed = async (tx: Tx, clock: Clock, feed: NewFeed): Promise<string | undefined> => {
   const id = newId()
@@ -100,7 +103,7 @@ export const beginReading = async (tx: Tx, id: string): Promise<FeedRecord> => {
     throw new Refusal('exchange.wrong-state', { status: feed.status })
   await tx.deleteFrom('feed_rejects').where('feed_id', '=', id).execute()
   await tx.deleteFrom('unmatched_rows').where('feed_id', '=', id).execute()
-  await tx.updateTable('feeds').set({ status: 'reading' }).where('id', '=', id).execute()
+  await tx.updateTable('feeds').set({ status: 'reading', progress: null }).where('id', '=', id).execute()
   return feed
 }
 
@@ -113,18 +116,27 @@ export const insertRejects = async (tx: Tx, rejects: readonly KeptReject[]): Pro
       .execute()
 }
 
-/** Keeps identities for matching. */
+/** Keeps identities of one feed for matching: as columns, for thousands of rows cost less so than as values one by one. */
 export const insertIdentities = async (tx: Tx, identities: readonly KeptIdentity[]): Promise<void> => {
-  if (identities.length)
-    await tx
-      .insertInto('unmatched_rows')
-      .values([...identities])
-      .execute()
+  const [first] = identities
+  if (!first) return
+  const column = <K extends keyof KeptIdentity>(name: K) => identities.map((identity) => identity[name])
+  const hex = (name: 'row_key' | 'identity_cipher') => column(name).map((bytes) => bytes.toString('hex'))
+  await sql`
+    insert into unmatched_rows
+      (feed_id, row_no, region_code, kind, role, row_key, identity_cipher, has_number)
+    select ${first.feed_id}::uuid, row_no, region_code, ${first.kind}, role,
+      decode(row_key, 'hex'), decode(identity_cipher, 'hex'), has_number
+    from unnest(
+      ${column('row_no')}::integer[], ${column('region_code')}::text[], ${column('role')}::text[],
+      ${hex('row_key')}::text[], ${hex('identity_cipher')}::text[], ${column('has_number')}::boolean[]
+    ) as identity (row_no, region_code, role, row_key, identity_cipher, has_number)`.execute(tx)
 }
 
 export interface FeedResult {
   readonly kind: string
   readonly layoutId: string | null
+  readonly layoutVersion: number | null
   readonly period: string
   readonly rowsIn: number
   readonly rowsAccepted: number
@@ -133,7 +145,10 @@ export interface FeedResult {
   readonly quarantine: readonly unknown[]
 }
 
-/** Ends a reading: accepted, or quarantined with the reasons; with its event, in one transaction. */
+/**
+ * Ends a reading: accepted, or quarantined with the reasons; with its event, in one transaction. Refuses with
+ * `exchange.cancelled` where somebody asked for the reading to stop.
+ */
 export const finishReading = async (
   tx: Tx,
   clock: Clock,
@@ -141,22 +156,27 @@ export const finishReading = async (
   result: FeedResult,
 ): Promise<FeedStatus> => {
   const status: FeedStatus = result.quarantine.length ? 'quarantined' : 'accepted'
-  await tx
+  const { numUpdatedRows } = await tx
     .updateTable('feeds')
     .set({
       status,
       kind: result.kind,
       layout_id: result.layoutId,
+      layout_version: result.layoutVersion,
       period: result.period,
       rows_in: result.rowsIn,
       rows_accepted: result.rowsAccepted,
       rows_rejected: result.rowsRejected,
       statistics: JSON.stringify(result.statistics),
       quarantine: result.quarantine.length ? JSON.stringify(result.quarantine) : null,
+      progress: null,
       version: feed.version + 1,
     })
     .where('id', '=', feed.id)
-    .execute()
+    .where('status', '=', 'reading')
+    .where('cancel_asked_at', 'is', null)
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) throw new Refusal('exchange.cancelled')
   const { rowsIn, rowsAccepted, rowsRejected, kind } = result
   await recordEvent(tx, clock, {
     kind: `exchange.feed-${status}`,
@@ -167,18 +187,22 @@ export const finishReading = async (
   return status
 }
 
-/** Ends a reading that found the file as a whole unusable. */
+/** Ends a feed whose file is unusable as a whole, or whose reading somebody asked to stop: nothing of it is kept. */
 export const refuseFeed = async (tx: Tx, clock: Clock, feed: FeedRecord, refusal: Refusal): Promise<void> => {
   await tx.deleteFrom('feed_rejects').where('feed_id', '=', feed.id).execute()
   await tx.deleteFrom('unmatched_rows').where('feed_id', '=', feed.id).execute()
   await tx
     .updateTable('feeds')
-    .set({
+    .set((eb) => ({
       status: 'refused',
+      progress: null,
+      // Who asked for the stop decided about the file.
+      decided_by: eb.ref('cancel_asked_by'),
+      decided_at: eb.ref('cancel_asked_at'),
       // The headers found are not kept: where a header is missing they are cells of a person's row.
       refusal: JSON.stringify({ code: refusal.code, details: { ...refusal.details, headers: undefined } }),
       version: feed.version + 1,
-    })
+    }))
     .where('id', '=', feed.id)
     .execute()
   await recordEvent(tx, clock, {
@@ -235,13 +259,17 @@ export const listAcceptedFeeds = async (tx: Tx) => {
 
 export type AcceptedFeed = Awaited<ReturnType<typeof listAcceptedFeeds>>[number]
 
-/** Changes the status of a feed on the version seen, with reason and person; refuses when somebody was faster. */
+/**
+ * Changes the status of a feed on the version seen, with reason and person. Refuses when somebody was faster, and with
+ * `exchange.busy` while it is read or somebody else decides about it.
+ */
 export const decideFeed = async (
   tx: Tx,
   clock: Clock,
   feed: FeedRecord,
   decision: { readonly status: FeedStatus; readonly actorId: string | null; readonly reason: string },
 ): Promise<number> => {
+  await lockFeed(tx, feed.id)
   const result = await tx
     .updateTable('feeds')
     .set({

@@ -4,7 +4,6 @@ import type { Actor } from '#access'
 import { type Endpoint, type Secrecy, serve } from '#access/server'
 import {
   type BusinessDate,
-  contains,
   daysBetween,
   lastDayOf,
   type Month,
@@ -16,11 +15,13 @@ import {
 import { inScope, type Tx } from '#store/server'
 import { type FeedKind, feedDefinition, feedKinds, isFeedKind } from '../feeds.ts'
 import { layoutsInForce } from '../layouts/in-force.server.ts'
+import { coveredPlace } from '../places/covered-place.server.ts'
 import { exchangeRefusals } from '../refusals.ts'
 import { en } from '../rejects/en.ts'
 import type { Reject, RejectReason } from '../rejects/reject.ts'
 import { writeRejectSheet } from '../rejects/reject-sheet.server.ts'
 import { zhCN } from '../rejects/zh-CN.ts'
+import { mayCancel, serveCancel } from './cancel.server.ts'
 import {
   downloadRejects,
   type FeedRow,
@@ -35,7 +36,6 @@ import {
   countRejectReasons,
   deleteIdentities,
   type FeedListRecord,
-  findFeedRecord,
   listFeedRecords,
   listNewestPeriods,
   listRejectRecords,
@@ -43,7 +43,9 @@ import {
 import { decideFeed, getFeed } from './feeds.queries.server.ts'
 import { cellsContext, type KeptCells } from './kept.ts'
 import { sheetFolderMark } from './leftovers.server.ts'
+import { progressFigures } from './progress.ts'
 import { receiveFile } from './receive.server.ts'
+import { findVisible, getVisible, isWithin, kindsFor } from './visible.server.ts'
 
 /** What the feeds' routes need; the rooms above tell what a taken-back file drags along. */
 export interface FeedServices {
@@ -81,51 +83,26 @@ const reasonText = (reason: string) => ({
   en: en[reason as RejectReason] ?? reason,
 })
 
-/** Another department sees its own kinds only. */
-const kindsFor = (actor: Actor): readonly FeedKind[] | undefined =>
-  actor.organisation.department
-    ? feedKinds.filter((kind) => feedDefinition(kind).sender === actor.organisation.department)
-    : undefined
-
-const getVisible = async (tx: Tx, id: string, actor: Actor): Promise<FeedListRecord> => {
-  const feed = await findFeedRecord(tx, id)
-  if (!feed || !isVisible(feed, actor)) throw new Refusal('access.not-found')
-  return feed
-}
-
-/** Within the scope: of other departments' files an officer sees none, and of his own also those of no kind yet. */
-const isVisible = (
-  feed: { readonly kind: string | null; readonly received_by: string | null },
-  actor: Actor,
-): boolean => {
-  const kinds = kindsFor(actor)
-  if (!kinds) return true
-  return feed.kind === null ? feed.received_by === actor.accountId : kinds.some((kind) => kind === feed.kind)
-}
-
-/** A file about a wider region is decided on, and its rows are given out, where the whole of it may be seen. */
-const isWithin = (actor: Actor, feed: { readonly region_code: string }): boolean =>
-  contains(regionCode(actor.organisation.regionCode), regionCode(feed.region_code))
-
 const ageOf = (kind: FeedKind, period: string | undefined, today: BusinessDate) => {
   const { staleDays } = feedDefinition(kind)
   const ageDays = period ? Math.max(0, daysBetween(lastDayOf(period as Month), today)) : null
   return { newestPeriod: period ?? null, staleDays, ageDays, stale: ageDays === null || ageDays > staleDays }
 }
 
-/** The kinds whose newest data are older than they may be, or that never came. */
-export const listStaleFeeds = async (tx: Tx, today: BusinessDate) => {
+/** How old the newest data of every kind are, and the age from which they count as stale; what never came is stale. */
+export const listFeedAges = async (tx: Tx, today: BusinessDate) => {
   const newest = await listNewestPeriods(tx)
-  return feedKinds
-    .map((kind) => ({ feed: kind, ...ageOf(kind, newest.get(kind), today) }))
-    .filter(({ stale }) => stale)
-    .map(({ feed, newestPeriod, ageDays }) => ({ feed, period: newestPeriod, days: ageDays }))
+  return feedKinds.map((kind) => {
+    const { newestPeriod, ageDays, staleDays, stale } = ageOf(kind, newest.get(kind), today)
+    return { feed: kind, period: newestPeriod, days: ageDays, staleDays, stale }
+  })
 }
 
 const serveList = (): Endpoint =>
   serve(listFeeds, async ({ tx, actor, clock, query }) => {
     const kinds = kindsFor(actor)
-    const only = kinds && { kinds, accountId: actor.accountId }
+    const { department } = actor.organisation
+    const only = kinds && department ? { kinds, department } : undefined
     const records = await listFeedRecords(tx, { ...query, only, limit: query.limit + 1 })
     const shown = records.slice(0, query.limit)
     const newest = await listNewestPeriods(tx)
@@ -150,6 +127,16 @@ const refusalOf = (feed: FeedListRecord, language: 'zh-CN' | 'en') => {
     : null
 }
 
+const progressOf = (feed: FeedListRecord) => {
+  const figures = progressFigures(feed.progress)
+  if (!figures) return null
+  return {
+    ...figures,
+    secondsLeft: figures.secondsLeft ?? null,
+    isStopping: feed.cancel_asked_at !== null,
+  }
+}
+
 const serveOne = (): Endpoint =>
   serve(readFeedFile, async ({ tx, actor, params, language }) => {
     const feed = await getVisible(tx, params.id, actor)
@@ -161,6 +148,8 @@ const serveOne = (): Endpoint =>
       sha256: feed.sha256,
       sizeBytes: Number(feed.size_bytes),
       layoutId: feed.layout_id,
+      layoutVersion: feed.layout_version,
+      progress: progressOf(feed),
       refusal: refusalOf(feed, language),
       quarantine: (feed.quarantine as { code: string; zh: string; en: string }[] | null) ?? [],
       decision: feed.decided_at
@@ -171,6 +160,7 @@ const serveOne = (): Endpoint =>
         release: decides && feed.status === 'quarantined',
         takeBack: decides && (feed.status === 'accepted' || feed.status === 'quarantined'),
         rejects: feed.rows_rejected > 0 && actor.permissions.has('feed.upload') && isOurs,
+        cancel: mayCancel(actor, feed) && feed.cancel_asked_at === null,
       },
     }
   })
@@ -257,8 +247,11 @@ const kindToRead = async (
 const serveUpload = (services: FeedServices): Endpoint =>
   serve(uploadFeed, async ({ database, actor, clock, body, upload }) => {
     if (!upload) throw new Refusal('exchange.no-file')
-    const place = regionCode(body.regionCode ?? actor.organisation.regionCode)
-    if (!isWithin(actor, { region_code: place })) throw new Refusal('access.forbidden')
+    const own = actor.organisation.regionCode
+    const asked = body.regionCode
+      ? regionCode(body.regionCode)
+      : await inScope(database, actor.scope, (tx) => coveredPlace(tx, own, upload.fileName))
+    if (!isWithin(actor, { region_code: asked })) throw new Refusal('access.forbidden')
     // In a transaction of its own: its event asks for the reading as soon as it is committed.
     return inScope(database, actor.scope, async (tx) => {
       const { feedId, known } = await receiveFile({ dataDir: services.dataDir, clock }, tx, {
@@ -268,11 +261,11 @@ const serveUpload = (services: FeedServices): Endpoint =>
         sizeBytes: upload.sizeBytes,
         kind: await kindToRead(tx, actor, body),
         layoutId: body.layoutId ?? null,
-        regionCode: place,
+        regionCode: asked,
         period: body.period ?? null,
         receivedBy: actor.accountId,
       })
-      if (known && !isVisible(await getFeed(tx, feedId), actor)) throw new Refusal('exchange.known-elsewhere')
+      if (known && !(await findVisible(tx, feedId, actor))) throw new Refusal('exchange.known-elsewhere')
       return { id: feedId, known }
     })
   })
@@ -288,13 +281,14 @@ const checkDecision = (
   if (!allowed.includes(feed.status)) throw new Refusal('exchange.wrong-state', { status: feed.status })
 }
 
-/** The files: list, one, rejects, upload, release, take-back. */
+/** The files: list, one, rejects, upload, cancel, release, take-back. */
 export const feedEndpoints = (services: FeedServices): Endpoint[] => [
   serveList(),
   serveOne(),
   serveRejects(),
   serveDownload(services),
   serveUpload(services),
+  serveCancel(services.dataDir),
   serve(releaseFeed, async ({ tx, actor, clock, params, version, body }) => {
     const feed = await getFeed(tx, params.id)
     checkDecision(actor, feed, version, ['quarantined'])

@@ -32,7 +32,10 @@ interface PlacedRow {
 }
 
 /** Everybody that a batch of rows speaks of, tokens and name keys made in one go. */
-export const personsIn = (rows: readonly PlacedRow[], secrecy: Secrecy): RowPerson[] => {
+export const personsIn = (
+  rows: readonly PlacedRow[],
+  secrecy: Pick<Secrecy, 'encryptBlocks' | 'nameKey'>,
+): RowPerson[] => {
   const found = rows.flatMap(({ rowNo, regionCode, values }) => {
     const person = (role: PersonRole, number: unknown, name: unknown, birthDate?: unknown) => ({
       role,

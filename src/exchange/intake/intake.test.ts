@@ -5,11 +5,13 @@ import { everywhere } from '#store'
 import { inScope } from '#store/server'
 import { type IntakeWorld, intakeRegion, makeIntakeWorld } from '#testing/intake-world.ts'
 import type { TestClient } from '#testing/server.ts'
-import { numberOf } from '../fixtures.server.ts'
+import { layoutOf, numberOf } from '../fixtures.server.ts'
+import { insertLayout, retireVersions } from '../layouts/layouts.queries.server.ts'
 import { openTable } from '../read/open.server.ts'
 import { writeXlsx } from '../write/xlsx.server.ts'
 import type { FeedRow } from './contract.ts'
 import { listAcceptedFeeds } from './feeds.queries.server.ts'
+import { receivePath } from './receive.server.ts'
 
 const path = '/api/v1/exchange/feeds'
 const dali = { regionCode: '532901000000' }
@@ -26,6 +28,8 @@ afterAll(() => world.close())
 
 interface Feed extends FeedRow {
   readonly refusal: { code: string; detail: string } | null
+  readonly layoutId: string | null
+  readonly layoutVersion: number | null
   readonly quarantine: readonly { code: string; zh: string }[]
   readonly reasons: readonly { reason: string; count: number }[]
 }
@@ -172,7 +176,7 @@ test('a list by which the people of the registry are dead is quarantined; that s
   expect(await listOf(15)).toMatchObject({ status: 'accepted' })
   const { status, quarantine } = await listOf(400)
   expect([status, quarantine.map(({ code }) => code)]).toEqual(['quarantined', ['too-many-deaths']])
-  expect(quarantine[0]?.zh).toMatch(/^登记对象中有 \d+ 人被列为死亡，多于可能的 \d+ 人$/)
+  expect(quarantine[0]?.zh).toMatch(/^登记对象中有 \d+ 人被列为死亡，超过合理人数（\d+ 人）$/)
 })
 
 test('a file of another kind is refused whole with the reason, and nothing of it is kept', async () => {
@@ -201,15 +205,74 @@ test('who may not send files is refused, and nobody sends files about a region t
   expect([sent.status, sent.body.known]).toEqual([200, false])
 })
 
-test('content that another county sent is not taken in again, and nothing about that file is told', async () => {
+test('the same content from another county is a feed of its own; in one county it is one, whatever kind is named', async () => {
   const file = await deathsFile(5)
   const dalis = await world.server.as('county-officer', dali)
-  const { body } = await world.send(dalis, file)
+  const first = await receive(file, {}, dalis)
   const neighbour = await world.server.as('county-officer', { regionCode: '532922000000' })
-  const { status, body: told } = await world.send(neighbour, file)
+  const second = await receive(file, {}, neighbour)
+  expect(second).not.toBe(first)
+  for (const [as, id] of [[dalis, first] as const, [neighbour, second] as const])
+    expect(await get(id, as)).toMatchObject({ status: 'accepted', rowsAccepted: 5 })
+  expect((await neighbour.get(`${path}/${first}`)).status).toBe(404)
+  const otherwise: Record<string, string>[] = [
+    {},
+    { kind: 'deaths' },
+    { kind: 'vehicles' },
+    { period: '2026-04' },
+  ]
+  for (const fields of otherwise)
+    expect((await world.send(neighbour, file, fields)).body).toMatchObject({ id: second, known: true })
+  expect(await get(second, neighbour)).toMatchObject({
+    status: 'accepted',
+    kind: 'deaths',
+    period: '2026-06',
+  })
+})
+
+test('what one department sent another does not send again for the same region, and is told nothing of the file', async () => {
+  const file = await deathsFile(5)
+  const police = await world.server.as('department-officer', { ...dali, department: 'police' })
+  const education = await world.server.as('department-officer', { ...dali, department: 'education' })
+  const { body } = await world.send(police, file)
+  const { status, body: told } = await world.send(education, file)
   expect([status, told.code]).toEqual([409, 'exchange.known-elsewhere'])
   expect(JSON.stringify(told)).not.toContain(body.id)
-  expect((await neighbour.get(`${path}/${body.id}`)).status).toBe(404)
+})
+
+test('a file shows by which layout it was read, and which version of it', async () => {
+  const id = await receive(await deathsFile(5))
+  expect(await get(id)).toMatchObject({ layoutId: 'police-deaths', layoutVersion: 0 })
+  const { database, clock } = world.installation
+  const made = { ...layoutOf('police-deaths'), headers: ['姓名', '公民身份号码', '死亡日期', '冲销标志'] }
+  await inScope(database, everywhere, async (tx) => {
+    const { account_id } = await tx
+      .selectFrom('feeds')
+      .select('received_by as account_id')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    for (const version of [1, 2]) await insertLayout(tx, clock, made, version, account_id ?? '')
+  })
+  const unread = await world.send(prefecture, await deathsFile(5))
+  expect(await get(unread.body.id)).toMatchObject({ layoutId: null, layoutVersion: null })
+  await world.read(unread.body.id)
+  expect(await get(unread.body.id)).toMatchObject({ layoutId: 'police-deaths', layoutVersion: 2 })
+  await inScope(database, everywhere, (tx) => retireVersions(tx, clock, 'police-deaths'))
+})
+
+test('a file from the command line is read by the layout that was named', async () => {
+  const details = {
+    fileName: '名单.csv',
+    kind: null,
+    regionCode: intakeRegion,
+    period: null,
+    receivedBy: null,
+  }
+  const file = await deathsFile(5)
+  const wrong = await receivePath(world.intake, file, { ...details, layoutId: 'police-vehicles' })
+  expect(await world.read(wrong.feedId)).toBe('refused')
+  const right = await receivePath(world.intake, file, { ...details, layoutId: 'police-deaths' })
+  expect(await world.read(right.feedId)).toBe('accepted')
 })
 
 test('a department sends and sees the files of its own kinds only', async () => {
@@ -226,6 +289,10 @@ test('a department sends and sees the files of its own kinds only', async () => 
   expect(await seenBy(education)).toContain(strange.body.id)
   expect(await seenBy(police)).not.toContain(strange.body.id)
   expect((await police.get(`${path}/${strange.body.id}`)).status).toBe(404)
+  // A colleague of the same office sees it too, and is not told that it came from somebody else.
+  const colleague = await world.server.as('department-officer', { ...dali, department: 'education' })
+  expect(await seenBy(colleague)).toContain(strange.body.id)
+  expect((await world.send(colleague, file)).body).toMatchObject({ id: strange.body.id, known: true })
   expect(await world.read(strange.body.id)).toBe('refused')
   expect((await education.get<Feed>(`${path}/${strange.body.id}`)).body.refusal?.code).toBe(
     'exchange.unknown-layout',

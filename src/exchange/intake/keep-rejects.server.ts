@@ -1,6 +1,5 @@
-import { everywhere } from '#store'
-import { inScope } from '#store/server'
 import type { Reject } from '../rejects/reject.ts'
+import { inPart } from './feed-lock.queries.server.ts'
 import { type FeedRecord, insertRejects } from './feeds.queries.server.ts'
 import { cellsContext, type KeptCells } from './kept.ts'
 import type { KeptReject } from './kept-rows.server.ts'
@@ -35,7 +34,7 @@ export const rejectKeeper = (services: Services, feed: FeedRecord) => {
     const part = waiting
     waiting = []
     bytes = 0
-    if (part.length) await inScope(services.database, everywhere, (tx) => insertRejects(tx, part))
+    if (part.length) await inPart(services.database, (tx) => insertRejects(tx, part))
   }
   return {
     add: (reject: Reject): void | Promise<void> => {

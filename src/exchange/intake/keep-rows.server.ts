@@ -3,10 +3,9 @@ import type { Secrecy } from '#access/server'
 import { regionCode } from '#base'
 import { lakeColumnsOf, rowKeyOf } from '#lake'
 import { openEngine, writeFeed } from '#lake/server'
-import { everywhere } from '#store'
-import { inScope } from '#store/server'
 import { type CanonicalRow, type FeedKind, feedDefinition } from '../feeds.ts'
 import { type Channel, openChannel } from './channel.ts'
+import { inPart } from './feed-lock.queries.server.ts'
 import { type FeedRecord, insertIdentities } from './feeds.queries.server.ts'
 import { mustKeep, personsIn, type RowPerson } from './identities.server.ts'
 import { identityContext } from './kept.ts'
@@ -16,6 +15,8 @@ import { placeFinder } from './places.ts'
 import type { IntakeServices } from './read-feed.server.ts'
 
 const rowsAtOnce = 2000
+/** How many parts are looked up and kept while the next is taken in; each needs a connection to the record. */
+const partsAtOnce = 3
 
 interface PlacedRow {
   readonly rowNo: number
@@ -23,55 +24,73 @@ interface PlacedRow {
   readonly values: CanonicalRow
 }
 
-const keptIdentity = (
+/** What of the secrecy the rows need. */
+type RowSecrecy = Pick<Secrecy, 'encryptBlocks' | 'encryptTexts' | 'hashKey' | 'nameKey'>
+
+const rememberedAtMost = 1 << 14
+
+/** The name's key is needed for the registry and again for the lake, and a keyed hash costs more than all else of a row. */
+const rememberingNames = (secrecy: Secrecy): RowSecrecy => {
+  let known = new Map<string, bigint | undefined>()
+  return {
+    ...secrecy,
+    nameKey: (name) => {
+      if (known.has(name)) return known.get(name)
+      const key = secrecy.nameKey(name)
+      if (known.size >= rememberedAtMost) known = new Map()
+      known.set(name, key)
+      return key
+    },
+  }
+}
+
+const rowKeyOfPerson = ({ token, nameKey, birthDate, regionCode }: RowPerson): string | undefined =>
+  rowKeyOf({ token: token?.token, check: token?.check, nameKey, birthDate, regionCode })
+
+/** The identities of these people as they are kept; without those of whom a row says too little. */
+const keptIdentities = (
   feed: FeedRecord,
   kind: string,
-  person: RowPerson,
-  secrecy: Secrecy,
-): KeptIdentity | undefined => {
-  const key = rowKeyOf({
-    token: person.token?.token,
-    check: person.token?.check,
-    nameKey: person.nameKey,
-    birthDate: person.birthDate,
-    regionCode: person.regionCode,
+  persons: readonly RowPerson[],
+  secrecy: RowSecrecy,
+): KeptIdentity[] => {
+  const found = persons.flatMap((person) => {
+    const key = rowKeyOfPerson(person)
+    return key ? [{ person, key }] : []
   })
-  if (!key) return undefined
-  const { number, name, birthDate } = person
-  return {
+  const sealed = secrecy.encryptTexts(
+    found.map(({ person: { number, name, birthDate } }) => JSON.stringify({ number, name, birthDate })),
+    identityContext,
+  )
+  return found.map(({ person, key }, at) => ({
     feed_id: feed.id,
     row_no: person.rowNo,
     region_code: person.regionCode,
     kind,
     role: person.role,
     row_key: Buffer.from(key),
-    identity_cipher: Buffer.from(
-      secrecy.encryptText(JSON.stringify({ number, name, birthDate }), identityContext),
-    ),
+    identity_cipher: Buffer.from(sealed[at] ?? []),
     has_number: person.token !== undefined,
-  }
+  }))
 }
 
 /** Keeps the identities that must be kept; gives how many people in force in the registry the rows say are dead. */
 const keepIdentities = async (
-  services: IntakeServices,
+  { database, findKnownNumbers }: IntakeServices,
+  secrecy: RowSecrecy,
   feed: FeedRecord,
   kind: FeedKind,
   rows: readonly PlacedRow[],
 ): Promise<number> => {
-  const { secrecy, database, findKnownNumbers } = services
   const persons = personsIn(rows, secrecy)
   const { opensLeads } = feedDefinition(kind)
   const alive = new Set(rows.filter(({ values }) => values.reversed === true).map(({ rowNo }) => rowNo))
-  return inScope(database, everywhere, async (tx) => {
+  return inPart(database, async (tx) => {
     const tokens = persons.flatMap(({ token }) => (token ? [token.token] : []))
     const known = await findKnownNumbers(tx, tokens)
     const knownAs = (person: RowPerson) => person.token && known.get(person.token.token)
-    const kept = persons
-      .filter((person) => mustKeep(person, knownAs(person), opensLeads))
-      .flatMap((person) => keptIdentity(feed, kind, person, secrecy) ?? [])
-    for (let start = 0; start < kept.length; start += 1000)
-      await insertIdentities(tx, kept.slice(start, start + 1000))
+    const toKeep = persons.filter((person) => mustKeep(person, knownAs(person), opensLeads))
+    await insertIdentities(tx, keptIdentities(feed, kind, toKeep, secrecy))
     if (kind !== 'deaths') return 0
     return persons.filter((person) => {
       const found = knownAs(person)
@@ -88,8 +107,12 @@ interface Writing {
 }
 
 /** Begins to write a feed's rows to the lake; the file appears when the last row is in. */
-const startWriting = async (services: IntakeServices, feed: FeedRecord, kind: FeedKind): Promise<Writing> => {
-  const lakeDir = lakeDirOf(services.dataDir)
+const startWriting = async (
+  lakeDir: string,
+  secrecy: RowSecrecy,
+  feed: FeedRecord,
+  kind: FeedKind,
+): Promise<Writing> => {
   const engine = await openEngine({
     tempDir: join(lakeDir, 'tmp'),
     directories: [lakeDir],
@@ -99,28 +122,44 @@ const startWriting = async (services: IntakeServices, feed: FeedRecord, kind: Fe
   const channel = openChannel<readonly PlacedRow[]>()
   const columns = lakeColumnsOf(kind, feedDefinition(kind).fields)
   const toWrite = { kind, feedId: feed.id, columns, rows: channel.values }
-  const done = writeFeed(engine, lakeDir, toWrite, services.secrecy)
+  const done = writeFeed(engine, lakeDir, toWrite, secrecy)
   // Its failure is told where `done` is awaited; until then it must not end the process.
   done.catch(() => undefined)
   return { kind, channel, done, close: () => engine.close() }
 }
 
-/** Places accepted rows, keeps who must be kept, and writes them to the lake in parts. */
+/**
+ * Places accepted rows, keeps who must be kept, and writes them to the lake in parts, in the order of the file. While some
+ * parts are looked up and kept, the next is taken in; never more than a few are held.
+ */
 export const rowKeeper = (services: IntakeServices, feed: FeedRecord) => {
   const placeOf = placeFinder(services.regions, regionCode(feed.region_code))
   let waiting: PlacedRow[] = []
   let lastRowNo = 0
   let writing: Writing | undefined
+  const underWay: Promise<void>[] = []
   let registeredDead = 0
+  const secrecy = rememberingNames(services.secrecy)
+  const start = (kind: FeedKind) => startWriting(lakeDirOf(services.dataDir), secrecy, feed, kind)
+  const keep = async ({ kind, channel, done }: Writing, part: readonly PlacedRow[]): Promise<void> => {
+    const before = underWay.at(-1)
+    const dead = await keepIdentities(services, secrecy, feed, kind, part)
+    registeredDead += dead
+    await before
+    await Promise.race([channel.push(part), done])
+  }
   const flush = async (): Promise<void> => {
+    while (underWay.length >= partsAtOnce) await underWay.shift()
     const part = waiting
     waiting = []
     if (!writing || !part.length) return
-    registeredDead += await keepIdentities(services, feed, writing.kind, part)
-    await Promise.race([writing.channel.push(part), writing.done])
+    const kept = keep(writing, part)
+    // Its failure is told to whoever waits for it next; until then it must not end the process.
+    kept.catch(() => undefined)
+    underWay.push(kept)
   }
   const add = async (kind: FeedKind): Promise<void> => {
-    writing ??= await startWriting(services, feed, kind)
+    writing ??= await start(kind)
     if (waiting.length >= rowsAtOnce) await flush()
   }
   return {
@@ -134,8 +173,9 @@ export const rowKeeper = (services: IntakeServices, feed: FeedRecord) => {
       if (!writing || waiting.length >= rowsAtOnce) return add(kind)
     },
     finish: async (kind: FeedKind): Promise<{ readonly registeredDead: number }> => {
-      writing ??= await startWriting(services, feed, kind)
+      writing ??= await start(kind)
       await flush()
+      await Promise.all(underWay)
       writing.channel.end()
       await writing.done
       return { registeredDead }
@@ -143,6 +183,7 @@ export const rowKeeper = (services: IntakeServices, feed: FeedRecord) => {
     /** Ends what was begun; with a failure, no file appears. */
     close: async (failure?: unknown): Promise<void> => {
       if (!writing) return
+      await Promise.allSettled(underWay)
       writing.channel.end(failure)
       await writing.done.catch(() => undefined)
       writing.close()

@@ -5,9 +5,10 @@ import { removeFeed } from '#lake/server'
 import { everywhere } from '#store'
 import { type Database, inScope, type Tx } from '#store/server'
 import { feedDefinition, feedKinds } from '../feeds.ts'
-import type { Layout } from '../layouts/layout.ts'
+import type { LayoutInForce } from '../layouts/in-force.server.ts'
 import type { ParseFileInput } from '../parse/parse-file.server.ts'
 import type { ParsedFile, Progress } from '../parse/parsed-file.ts'
+import { holdFeed } from './feed-lock.queries.server.ts'
 import {
   beginReading,
   type FeedRecord,
@@ -22,6 +23,7 @@ import { rejectKeeper } from './keep-rejects.server.ts'
 import { rowKeeper } from './keep-rows.server.ts'
 import { inboxPath, lakeDirOf } from './leftovers.server.ts'
 import { periodOf } from './period.ts'
+import { tellProgress } from './tell-progress.server.ts'
 
 /** What reading a department file needs from the installation. */
 export interface IntakeServices {
@@ -31,7 +33,7 @@ export interface IntakeServices {
   readonly clock: Clock
   readonly regions: RegionTree
   /** Layouts in force: shipped and mapped here. */
-  readonly layouts: (tx: Tx) => Promise<readonly Layout[]>
+  readonly layouts: (tx: Tx) => Promise<readonly LayoutInForce[]>
   /** Reads the file; in an installation in a child process of bounded memory. */
   readonly parse: (input: ParseFileInput) => Promise<ParsedFile>
   /** Which of these numbers the registry knows. */
@@ -46,7 +48,7 @@ export interface ReadOptions {
 }
 
 /** The layouts the file may have: the one named, those of the kind named, and of another department only its own. */
-const layoutsFor = (services: IntakeServices, feed: FeedRecord): Promise<Layout[]> =>
+const layoutsFor = (services: IntakeServices, feed: FeedRecord): Promise<LayoutInForce[]> =>
   inScope(services.database, everywhere, async (tx) => {
     const department = await findDepartmentOf(tx, feed.received_by)
     const layouts = (await services.layouts(tx)).filter(
@@ -60,6 +62,7 @@ const layoutsFor = (services: IntakeServices, feed: FeedRecord): Promise<Layout[
 
 interface Kept {
   readonly parsed: ParsedFile
+  readonly layout: LayoutInForce | undefined
   readonly registeredDead: number
 }
 
@@ -81,7 +84,9 @@ const parseAndKeep = async (
       ...options,
     })
     await rejects.flush()
-    return { parsed, ...(await rows.finish(parsed.kind)) }
+    const used = parsed.sheets.find(({ layoutId }) => layoutId)?.layoutId
+    const layout = layouts.find(({ id }) => id === used)
+    return { parsed, layout, ...(await rows.finish(parsed.kind)) }
   } catch (error) {
     await rows.close(error)
     throw error
@@ -90,58 +95,97 @@ const parseAndKeep = async (
   }
 }
 
-const finish = (services: IntakeServices, feed: FeedRecord, { parsed, registeredDead }: Kept) =>
-  inScope(services.database, everywhere, async (tx) => {
-    const period = periodOf({
-      named: feed.period,
-      fileName: feed.file_name,
-      months: parsed.stats.months,
-      today: services.clock.today(),
-    })
-    const statistics: KeptStatistics = { ...parsed.stats, mended: isMended(parsed), registeredDead }
-    return finishReading(tx, services.clock, feed, {
-      kind: parsed.kind,
-      layoutId: parsed.sheets.find(({ layoutId }) => layoutId)?.layoutId ?? null,
-      period,
-      rowsIn: parsed.stats.received,
-      rowsAccepted: parsed.stats.accepted,
-      rowsRejected: parsed.stats.rejected,
-      statistics,
-      quarantine: judgeFeed(statistics, {
-        namedPeriod: feed.period,
-        period,
-        today: services.clock.today(),
-        earlier: await listEarlierStatistics(tx, parsed.kind, feed.region_code),
-        registered: await services.populationOf?.(tx, feed.region_code),
-      }),
-    })
+const finish = async (
+  services: IntakeServices,
+  tx: Tx,
+  feed: FeedRecord,
+  { parsed, layout, registeredDead }: Kept,
+): Promise<string> => {
+  const period = periodOf({
+    named: feed.period,
+    fileName: feed.file_name,
+    months: parsed.stats.months,
+    today: services.clock.today(),
   })
+  const statistics: KeptStatistics = { ...parsed.stats, mended: isMended(parsed), registeredDead }
+  return finishReading(tx, services.clock, feed, {
+    kind: parsed.kind,
+    layoutId: layout?.id ?? null,
+    layoutVersion: layout?.version ?? null,
+    period,
+    rowsIn: parsed.stats.received,
+    rowsAccepted: parsed.stats.accepted,
+    rowsRejected: parsed.stats.rejected,
+    statistics,
+    quarantine: judgeFeed(statistics, {
+      namedPeriod: feed.period,
+      period,
+      today: services.clock.today(),
+      earlier: await listEarlierStatistics(tx, parsed.kind, feed.region_code),
+      registered: await services.populationOf?.(tx, feed.region_code),
+    }),
+  })
+}
+
+/** Parses and keeps while telling how far it is, until it is done or somebody asks for it to stop. */
+const parseTelling = async (
+  services: IntakeServices,
+  feed: FeedRecord,
+  { signal, onProgress }: ReadOptions,
+): Promise<Kept> => {
+  if (feed.cancel_asked_at) throw new Refusal('exchange.cancelled')
+  const asked = new AbortController()
+  const telling = tellProgress(services.database, feed.id, () => asked.abort())
+  try {
+    return await parseAndKeep(services, feed, {
+      signal: signal ? AbortSignal.any([signal, asked.signal]) : asked.signal,
+      onProgress: (progress) => {
+        telling.onProgress(progress)
+        onProgress?.(progress)
+      },
+    })
+  } finally {
+    await telling.stop()
+  }
+}
+
+const readHeld = async (
+  services: IntakeServices,
+  feedId: string,
+  options: ReadOptions,
+  held: Tx,
+): Promise<string> => {
+  const feed = await inScope(services.database, everywhere, (tx) => beginReading(tx, feedId))
+  try {
+    if (!existsSync(inboxPath(services.dataDir, feedId))) throw new Refusal('exchange.unreadable')
+    return await finish(services, held, feed, await parseTelling(services, feed, options))
+  } catch (error) {
+    const isInterrupted =
+      error instanceof Refusal && error.code === 'exchange.cancelled' && options.signal?.aborted
+    if (!(error instanceof Refusal) || isInterrupted) throw error
+    // An earlier reading may have been killed when its rows were in the lake, and its kind is not on record yet.
+    for (const kind of feed.kind ? [feed.kind] : feedKinds)
+      removeFeed(lakeDirOf(services.dataDir), kind, feedId)
+    await refuseFeed(held, services.clock, feed, error)
+    return 'refused'
+  }
+}
 
 /**
  * Reads a received file: rows tokenised into the lake, rejects and identities to be matched into the record, counts
  * and status in one transaction at the end. Run again after a kill it starts over and leaves the same. A file that is
- * unusable as a whole ends as refused, with nothing of it kept; the file itself is removed from the inbox when its fate
- * is recorded. When cancelled it throws `exchange.cancelled`: the feed stays as being read, until it is read again.
+ * unusable as a whole, or whose reading somebody asked to stop, ends as refused, with nothing of it kept; the file itself
+ * is removed from the inbox when its fate is recorded. While it is read by anybody it refuses with `exchange.busy`. When
+ * its signal is aborted it throws `exchange.cancelled`: the feed stays as being read, until it is read again.
  */
 export const readFeed = async (
   services: IntakeServices,
   feedId: string,
   options: ReadOptions = {},
 ): Promise<string> => {
-  const feed = await inScope(services.database, everywhere, (tx) => beginReading(tx, feedId))
-  const path = inboxPath(services.dataDir, feedId)
-  try {
-    if (!existsSync(path)) throw new Refusal('exchange.unreadable')
-    const status = await finish(services, feed, await parseAndKeep(services, feed, options))
-    rmSync(path, { force: true })
-    return status
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code === 'exchange.cancelled') throw error
-    // An earlier reading may have been killed when its rows were in the lake, and its kind is not on record yet.
-    for (const kind of feed.kind ? [feed.kind] : feedKinds)
-      removeFeed(lakeDirOf(services.dataDir), kind, feedId)
-    await inScope(services.database, everywhere, (tx) => refuseFeed(tx, services.clock, feed, error))
-    rmSync(path, { force: true })
-    return 'refused'
-  }
+  const status = await holdFeed(services.database, feedId, (held) =>
+    readHeld(services, feedId, options, held),
+  )
+  rmSync(inboxPath(services.dataDir, feedId), { force: true })
+  return status
 }

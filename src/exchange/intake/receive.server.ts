@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { chmod, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Refusal } from '#base'
 import { everywhere } from '#store'
 import { inScope, type Tx } from '#store/server'
 import { findFeedByContent, insertFeed } from './feeds.queries.server.ts'
@@ -36,20 +35,20 @@ export const sha256Of = async (path: string): Promise<string> => {
 }
 
 /**
- * Takes a file in: the same content twice is the same feed, also when two send it at the same moment. The file is in the
- * inbox before the feed is recorded. Refuses with `exchange.known-elsewhere` where the content is a feed that the scope
- * does not show.
+ * Takes a file in: the same content of the same region twice is the same feed, also when two send it at the same moment;
+ * from another region it is a feed of its own. The file is in the inbox before the feed is recorded.
  */
 export const receiveFile = async (
   services: Pick<IntakeServices, 'dataDir' | 'clock'>,
   tx: Tx,
   incoming: Incoming,
 ): Promise<Received> => {
+  const { regionCode, sha256 } = incoming
   const feedId = await insertFeed(tx, services.clock, incoming)
   if (!feedId) {
-    const known = await findFeedByContent(tx, incoming.sha256)
-    if (!known) throw new Refusal('exchange.known-elsewhere')
-    return { feedId: known.id, known: true }
+    const known = await findFeedByContent(tx, regionCode, sha256)
+    // It was refused or taken back between the two statements: now there is nothing in the way.
+    return known ? { feedId: known.id, known: true } : receiveFile(services, tx, incoming)
   }
   const inbox = join(services.dataDir, 'inbox')
   await mkdir(inbox, { recursive: true, mode: 0o700 })
@@ -65,11 +64,11 @@ export const receiveFile = async (
   return { feedId, known: false }
 }
 
-/** Takes a file in from the command line or the demo. */
+/** Takes a file in from the command line or the demo, to be read by the layout named or by one that fits. */
 export const receivePath = async (
   services: IntakeServices,
   path: string,
-  details: Pick<Incoming, 'kind' | 'regionCode' | 'period' | 'receivedBy' | 'fileName'>,
+  details: Pick<Incoming, 'kind' | 'layoutId' | 'regionCode' | 'period' | 'receivedBy' | 'fileName'>,
 ): Promise<Received> => {
   const sha256 = await sha256Of(path)
   const incoming = { ...details, path, sha256, sizeBytes: (await stat(path)).size, readNow: true }

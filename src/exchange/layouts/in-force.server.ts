@@ -27,15 +27,19 @@ export const listLocalLayouts = async (tx: Tx): Promise<LocalLayout[]> =>
     return { record, layout, inForce: layout !== undefined && record.retired_at === null }
   })
 
+/** A layout with its version: 0 for a shipped one; those made here count from 1. */
+export type LayoutInForce = Layout & { readonly version: number }
+
 /**
  * The layouts files are read by: the shipped ones, and of each layout made here the newest version unless it is
  * retired. One made here stands in for a shipped one of the same id.
  */
-export const layoutsInForce = async (tx: Tx): Promise<Layout[]> => {
-  const local = (await listLocalLayouts(tx)).flatMap(({ layout, inForce }) =>
-    inForce && layout ? [layout] : [],
+export const layoutsInForce = async (tx: Tx): Promise<LayoutInForce[]> => {
+  const local = (await listLocalLayouts(tx)).flatMap(({ record, layout, inForce }) =>
+    inForce && layout ? [{ ...layout, version: record.version }] : [],
   )
   const replaced = new Set(local.map(({ id }) => id))
   const shipped = await loadLayouts()
-  return [...shipped.filter(({ id }) => !replaced.has(id)), ...local]
+  const unreplaced = shipped.filter(({ id }) => !replaced.has(id))
+  return [...unreplaced.map((layout) => ({ ...layout, version: 0 })), ...local]
 }

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
+import { createInterface } from 'node:readline'
 import { Refusal } from '#base'
 import type { ChildItem, ChildJob, ChildMessage } from './child-messages.ts'
 import { parseFile } from './parse-file.server.ts'
 import type { Progress } from './parsed-file.ts'
 
-// Started by parse-in-child.server.ts as a program of its own: reads one job, writes lines, and ends.
+// Started by parse-in-child.server.ts as a program of its own: reads one job, writes lines, and ends; also as soon as
+// whoever started it is gone, however that came.
 
 const batchItems = 400
 /** Rejected rows carry their cells, which may be long: the parent must not have to hold many of those at once. */
@@ -47,4 +48,11 @@ const run = async (job: ChildJob): Promise<void> => {
   }
 }
 
-await run(JSON.parse(await text(process.stdin)) as ChildJob)
+const orders = createInterface({ input: process.stdin })
+const end = (): never => process.exit()
+orders.once('close', end)
+const [job] = (await once(orders, 'line')) as [string]
+await run(JSON.parse(job) as ChildJob)
+// What was said last may still be on its way.
+orders.off('close', end)
+orders.close()

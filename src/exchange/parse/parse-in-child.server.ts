@@ -37,19 +37,17 @@ export const parseInChild = async (
     // Nothing of our own surroundings (addresses, secrets) is handed to a process that reads foreign files.
     env: { TZ: 'Asia/Shanghai' },
     stdio: ['pipe', 'pipe', 'pipe'],
+    // Out of the terminal's reach: Ctrl-C asks us to finish what is under way, and that is this file.
+    detached: true,
   })
   const guard = guardChild(child, limits, input.signal, budgetMs)
   try {
     const exited = once(child, 'exit')
     const complaints = collectErrors(child)
     child.stdin.on('error', () => {})
-    child.stdin.end(
-      JSON.stringify({
-        path: input.path,
-        fileName: input.fileName,
-        layouts: input.layouts,
-      } satisfies ChildJob),
-    )
+    const { path, fileName, layouts } = input
+    // Left open: when we are killed it ends, and with it the child.
+    child.stdin.write(`${JSON.stringify({ path, fileName, layouts } satisfies ChildJob)}\n`)
     const done = await takeMessages(child, guard, input)
     if (done) return done
     const [code, signal] = (await exited) as [number | null, string | null]

@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { Refusal } from '#base'
 import { allLayouts, layoutsOf, makeFolder, numberOf, readAll, workbookParts } from '../fixtures.server.ts'
@@ -142,4 +146,61 @@ test('rejected rows with very long cells are handed on a few at a time', async (
   })
   expect([stats.rejected, rejected]).toEqual([200, 200])
   expect(most - before).toBeLessThan(64 * 2 ** 20)
+})
+
+/** The parsing processes that a process has started, each with its process group; zombies have ended. */
+const childrenOf = (parent: number): { readonly pid: number; readonly group: number }[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+        const [state, ppid, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+        const isOurs = Number(ppid) === parent && state !== 'Z'
+        const command = isOurs ? readFileSync(`/proc/${name}/cmdline`, 'utf8') : ''
+        return command.includes('child-entry') ? [{ pid: Number(name), group: Number(group) }] : []
+      } catch {
+        return [] // ended meanwhile
+      }
+    })
+const isAlive = (pid: number): boolean => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return !/^ [ZX]/.test(stat.slice(stat.lastIndexOf(')') + 1))
+  } catch {
+    return false
+  }
+}
+
+test.runIf(process.platform === 'linux')(
+  'Ctrl-C at the terminal does not reach the child, so that what is under way can be finished',
+  async () => {
+    const path = await manyDeaths(2_500)
+    let seen: { readonly pid: number; readonly group: number }[] = []
+    const onRow = () => {
+      if (!seen.length) seen = childrenOf(process.pid)
+    }
+    await parseInChild({ path, fileName: 'file', layouts: layoutsOf('deaths'), onRow })
+    expect(seen).toEqual([{ pid: seen[0]?.pid, group: seen[0]?.pid }])
+  },
+)
+
+test.runIf(process.platform === 'linux')('the child ends when whoever started it is killed', async () => {
+  const path = await manyDeaths(20_000)
+  const [room, door] = ['./parse-in-child.server.ts', '../layouts/load.server.ts'].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  )
+  const script = `import { parseInChild } from '${room}'; import { loadLayouts } from '${door}'
+    const layouts = (await loadLayouts()).filter(({ kind }) => kind === 'deaths')
+    const stand = () => { console.log('standing'); return new Promise(() => setInterval(() => {}, 60_000)) }
+    await parseInChild({ path: process.argv[1], fileName: 'file', layouts, onRow: stand })`
+  const starter = spawn(process.execPath, ['--input-type=module', '-e', script, path], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(starter.stdout, 'data')
+  const [child] = childrenOf(starter.pid ?? 0)
+  expect(isAlive(child?.pid ?? 0)).toBe(true)
+  starter.kill('SIGKILL')
+  await once(starter, 'exit')
+  await expect.poll(() => isAlive(child?.pid ?? 0), { timeout: 10_000 }).toBe(false)
 })

@@ -34,8 +34,9 @@ export const tokenise = (
       column.type === 'number' ? numberCells(values, secrets) : plainCells(kind, column, values, secrets)
     for (const [at, cell] of cells.entries()) stored[at]?.push(...cell)
   }
+  const width = 2 + columns.flatMap(storedColumns).length
   assert(
-    stored.every((row) => row.length === 2 + columns.flatMap(storedColumns).length),
+    stored.every((row) => row.length === width),
     'a stored row is incomplete',
   )
   return stored
