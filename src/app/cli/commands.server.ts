@@ -1,4 +1,6 @@
 import type { Command } from './context.server.ts'
+import { dmnCommands } from './policy/dmn-commands.server.ts'
+import { packCommands } from './policy/pack-commands.server.ts'
 import {
   asFeedId,
   asMonth,
@@ -11,15 +13,17 @@ import {
 } from './values.ts'
 import type { WordKey } from './words.ts'
 
-interface OptionSpec {
+export interface OptionSpec {
   readonly flags: string
   readonly text?: WordKey
   readonly parse?: (text: string) => unknown
   readonly usual?: unknown
   readonly required?: boolean
+  /** May be given several times; the command gets a list. */
+  readonly many?: boolean
 }
 
-interface ArgumentSpec {
+export interface ArgumentSpec {
   /** `<FILE>`, or `[DATE]` where it may be left out. */
   readonly name: string
   readonly text: WordKey
@@ -28,7 +32,7 @@ interface ArgumentSpec {
 
 /** A command as it is offered; its work is loaded only when it is called. */
 export interface CommandSpec {
-  readonly path: readonly [string, string?]
+  readonly path: readonly [string, string?, string?]
   readonly text: WordKey
   readonly args?: readonly ArgumentSpec[]
   readonly options?: readonly OptionSpec[]
@@ -174,6 +178,8 @@ export const commands: readonly CommandSpec[] = [
   },
   ...feedCommands,
   ...workCommands,
+  ...packCommands,
+  ...dmnCommands,
   {
     path: ['backup'],
     text: 'help.backup',

@@ -18,14 +18,23 @@ const titles: Readonly<Record<string, WordKey>> = {
   'Arguments:': 'help.arguments',
 }
 
+/** What a word is about that only other words follow. */
+const groupTexts: Readonly<Record<string, WordKey>> = {
+  feed: 'help.feed',
+  policy: 'help.policy',
+  'policy dmn': 'help.policy.dmn',
+  feel: 'help.feel',
+}
+
 const addOptions = (command: Commander, { options = [], args = [] }: CommandSpec, words: Words): void => {
   for (const { name, text, parse } of args) {
     const argument = new Argument(name, words.say(text))
     command.addArgument(parse ? argument.argParser((value) => parse(value)) : argument)
   }
-  for (const { flags, text, parse, usual, required } of options) {
+  for (const { flags, text, parse, usual, required, many } of options) {
     const option = new Option(flags, text ? words.say(text) : '').hideHelp(!text)
     if (parse) option.argParser((value) => parse(value))
+    if (many) option.argParser((value, given: readonly string[] = []) => [...given, value])
     if (usual !== undefined) option.default(usual)
     if (required) option.makeOptionMandatory()
     command.addOption(option)
@@ -61,16 +70,22 @@ const makeRoot = (words: Words): Commander => {
 export const makeProgram = (words: Words, onCall: (called: Called) => void): Commander => {
   const root = makeRoot(words)
   const groups = new Map<string, Commander>()
+  const groupAt = (above: Commander, path: readonly string[]): Commander => {
+    const name = path.join(' ')
+    const known = groups.get(name)
+    if (known) return known
+    const group = above.command(path.at(-1) ?? '')
+    const text = groupTexts[name]
+    if (text) group.description(words.say(text))
+    group.helpOption('-h, --help', words.say('help.help'))
+    group.helpCommand('help [command]', words.say('help.helpCommand'))
+    groups.set(name, group)
+    return group
+  }
   for (const spec of commands) {
-    const [first, second] = spec.path
-    let parent = root
-    if (second) {
-      parent = groups.get(first) ?? root.command(first).description(words.say('help.feed'))
-      parent.helpOption('-h, --help', words.say('help.help'))
-      parent.helpCommand('help [command]', words.say('help.helpCommand'))
-      groups.set(first, parent)
-    }
-    const command = parent.command(second ?? first).description(words.say(spec.text))
+    const path = spec.path.filter((part) => part !== undefined)
+    const parent = path.slice(0, -1).reduce((above, _, at) => groupAt(above, path.slice(0, at + 1)), root)
+    const command = parent.command(path.at(-1) ?? '').description(words.say(spec.text))
     addOptions(command, spec, words)
     addCommon(command, words)
     command.action(() => {

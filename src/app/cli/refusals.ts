@@ -42,6 +42,21 @@ export const cliRefusals = defineRefusals({
     zh: '没有户编号为 {number} 的家庭。',
     en: 'There is no household {number}.',
   },
+  'app.no-such-pack': {
+    status: 404,
+    zh: '没有规则包 {pack}。',
+    en: 'There is no pack {pack}.',
+  },
+  'app.pack-broken': {
+    status: 422,
+    zh: '规则包 {pack} 有误，没有使用：{finding}',
+    en: 'The pack {pack} has a fault and was not used: {finding}',
+  },
+  'app.household-broken': {
+    status: 422,
+    zh: '家庭文件 {file} 有误：{what}',
+    en: 'The household file {file} has a fault: {what}',
+  },
   'app.clock-real': {
     status: 409,
     zh: '这不是演示，业务日期就是当天，不能调整。',

@@ -60,6 +60,13 @@ const groupIn = (program: Commander, words: readonly string[]): Commander => {
   return group ? groupIn(group, rest) : program
 }
 
+/** An expression that begins with a minus is no option: it is put behind the words that end them. */
+const expressionLast = (argv: readonly string[]): readonly string[] => {
+  const [group, command, expression = '', ...rest] = argv
+  const isMinus = group === 'feel' && command === 'eval' && /^-[^A-Za-z-]/u.test(expression)
+  return isMinus ? [group, command, ...rest, '--', expression] : argv
+}
+
 /** Which command was called, or the exit code where the words alone were the answer. */
 const parse = async (argv: readonly string[], words: Words): Promise<Called | number> => {
   let called: Called | undefined
@@ -67,7 +74,7 @@ const parse = async (argv: readonly string[], words: Words): Promise<Called | nu
     called = one
   })
   try {
-    await program.parseAsync([...argv], { from: 'user' })
+    await program.parseAsync([...expressionLast(argv)], { from: 'user' })
   } catch (error) {
     if (error instanceof WrongUsage) return tellUsage(words, argv, error)
     if (!(error instanceof CommanderError)) throw error

@@ -50,6 +50,19 @@ export const asPrefecture = (text: string): string => {
   return text.slice(0, 4)
 }
 
+/** Reads a date. */
+export const asBusinessDate = (text: string): BusinessDate => {
+  const date = parseDate(text)
+  if (!date) throw new WrongUsage('usage.plainDate', { value: text })
+  return date
+}
+
+/** Reads the id of a pack. */
+export const asPackId = (text: string): string => {
+  if (!/^[a-z][a-z0-9-]*$/.test(text)) throw new WrongUsage('usage.pack', { value: text })
+  return text
+}
+
 /** Reads the id of a file. */
 export const asFeedId = (text: string): string => {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text))

@@ -1,0 +1,45 @@
+import { type CaseResult, type ProgrammeCaseResult, runCases, runProgrammeCases } from '#policy'
+import { loadPack } from '#policy/server'
+import type { Command } from '../context.server.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { folderOf, packIds } from './packs.server.ts'
+
+const ofIndicator = ({ case: it, outcome, passed }: CaseResult) => ({
+  id: `${it.rule}: ${it.name}`,
+  name: it.name,
+  passed,
+  answers: [
+    {
+      path: it.rule,
+      expected:
+        typeof it.expect === 'boolean' ? String(it.expect) : `unknown (${it.expect.unknown.join(', ')})`,
+      actual: outcome.outcome === 'known' ? String(outcome.value) : `unknown (${outcome.missing.join(', ')})`,
+      passed,
+    },
+  ],
+})
+
+const ofProgramme = ({ case: it, answers, passed }: ProgrammeCaseResult) => ({
+  id: it.id,
+  name: it.name,
+  passed,
+  answers,
+  ...(it.disputed ? { disputed: it.disputed } : {}),
+})
+
+/** `doudi policy cases`: runs the written cases of packs and tells each result. */
+export const casesCommand: Command = async ({ out, words }, { options }) => {
+  const cases = packIds(options.pack).flatMap((id) => {
+    const { pack } = loadPack(folderOf(id))
+    if (!pack) return []
+    const results = [...runCases(pack).map(ofIndicator), ...runProgrammeCases(pack).map(ofProgramme)]
+    return results.map((result) => ({ pack: id, ...result }))
+  })
+  const failed = cases.filter(({ passed }) => !passed)
+  for (const { pack, id, answers } of failed)
+    for (const { path, expected, actual, passed } of answers)
+      if (!passed) out.line(words.say('policy.caseFailed', { pack, id, path, expected, actual }))
+  out.line(words.say('policy.casesRun', { cases: cases.length, failed: failed.length }))
+  out.result({ ok: failed.length === 0, cases: cases.length, failed: failed.length, results: cases })
+  return failed.length > 0 ? exitCodes.failed : undefined
+}

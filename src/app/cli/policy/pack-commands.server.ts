@@ -1,0 +1,43 @@
+import type { CommandSpec, OptionSpec } from '../commands.server.ts'
+import { asBusinessDate, asPackId, asRegion } from '../values.ts'
+
+const pack = (required: boolean): OptionSpec => ({
+  flags: '--pack <id>',
+  text: required ? 'help.policy.pack' : 'help.policy.packOrAll',
+  parse: asPackId,
+  required,
+})
+
+/** Commands about packs of rules. They need neither installation nor database. */
+export const packCommands: readonly CommandSpec[] = [
+  {
+    path: ['policy', 'check'],
+    text: 'help.policy.check',
+    options: [pack(false)],
+    load: async () => (await import('./check.server.ts')).checkCommand,
+  },
+  {
+    path: ['policy', 'cases'],
+    text: 'help.policy.cases',
+    options: [pack(false)],
+    load: async () => (await import('./cases.server.ts')).casesCommand,
+  },
+  {
+    path: ['policy', 'explain'],
+    text: 'help.policy.explain',
+    options: [
+      pack(true),
+      { flags: '--household <file>', text: 'help.policy.household', required: true },
+      { flags: '--on <date>', text: 'help.policy.on', parse: asBusinessDate, required: true },
+      { flags: '--region <code>', text: 'help.policy.region', parse: asRegion },
+      { flags: '--parameters <file>', text: 'help.policy.parameters' },
+    ],
+    load: async () => (await import('./explain.server.ts')).explainCommand,
+  },
+  {
+    path: ['policy', 'schema'],
+    text: 'help.policy.schema',
+    options: [pack(true)],
+    load: async () => (await import('./schema.server.ts')).schemaCommand,
+  },
+]
