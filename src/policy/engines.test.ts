@@ -1,10 +1,11 @@
 import { fc, test } from '@fast-check/vitest'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { addDays, addMonths, addToMonth, businessDate, monthOf, regionCode, unknown } from '#base'
-import { compileNode, environmentOf } from './interpret/compile.ts'
-import { compileRules, outcomeOf, parameterValues, type RuleOutcome } from './interpret/evaluate.ts'
+import { compilerFor, instanceOf } from './interpret/compile.ts'
+import { compileRules, outcomeOf, type RuleOutcome, settingOf } from './interpret/evaluate.ts'
 import { explain } from './interpret/explain.ts'
 import type { Node } from './language/ast.ts'
+import { exact } from './language/bounds.ts'
 import type { Facts, Subject, Value } from './language/values.ts'
 import { mutationsOf } from './mutate/mutations.ts'
 import { readyCases, subjectOfCase } from './pack/cases.ts'
@@ -139,8 +140,10 @@ test('interpreter and SQL agree in value and missing facts for every subject and
   expect(differencesOf(left, await compiled(force)).slice(0, 5)).toEqual([])
 })
 
-const runNode = (condition: Node, within: PackInForce, subject: Subject): string =>
-  textOf(outcomeOf(compileNode(condition, parameterValues(within))(environmentOf(subject, within.on))))
+const runNode = (condition: Node, within: PackInForce, subject: Subject): string => {
+  const instance = instanceOf(subject)
+  return textOf(outcomeOf(compilerFor(settingOf(within)).compile(exact(condition))(instance, instance)))
+}
 
 // Mutants no data can tell from the rule, each with the reason.
 const equivalent: Readonly<Record<string, string>> = {
@@ -156,7 +159,7 @@ interface Mutant {
 
 const mutantsOf = (rule: Rule): readonly Mutant[] => {
   const seen = new Map<string, number>()
-  return mutationsOf(rule.condition, parameterValues(force)).map(({ description, span, node }) => {
+  return mutationsOf(rule.condition, settingOf(force).parameters).map(({ description, span, node }) => {
     const text = rule.when.slice(span.from, span.until).replaceAll(/\s+/gu, ' ')
     const name = `${rule.id} [${text}] ${description}`
     const count = (seen.get(name) ?? 0) + 1

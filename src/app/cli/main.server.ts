@@ -12,4 +12,11 @@ for (const stream of [process.stdout, process.stderr])
   })
 
 const { runCli } = await import('./run.server.ts')
-process.exit(await runCli(process.argv.slice(2), process.env))
+const code = await runCli(process.argv.slice(2), process.env)
+// A pipe takes 64 KB at a time: an answer that is longer would end in the middle.
+await Promise.all(
+  [process.stdout, process.stderr].map(
+    (stream) => new Promise<void>((resolve) => stream.write('', () => resolve())),
+  ),
+)
+process.exit(code)

@@ -1,8 +1,9 @@
+import { exact } from '../language/bounds.ts'
 import { isUnknownValue, type Subject, type Value } from '../language/values.ts'
 import type { PackInForce, ParameterInForce } from '../pack/in-force.ts'
 import type { Rule } from '../pack/pack.ts'
-import { compileNode, environmentOf } from './compile.ts'
-import { outcomeOf, parameterValues, type RuleOutcome } from './evaluate.ts'
+import { compilerFor, instanceOf } from './compile.ts'
+import { outcomeOf, type RuleOutcome, settingOf } from './evaluate.ts'
 import { type TraceStep, traceCondition } from './trace.ts'
 
 /** Everything that led to an outcome, as plain data: fit to be kept with frozen facts and rendered in any language later. */
@@ -22,10 +23,11 @@ export interface Explanation {
 
 /** Runs one rule on one subject and keeps the reasoning. Slower than `compileRules`; meant for what people read. */
 export const explain = (force: PackInForce, rule: Rule, subject: Subject): Explanation => {
-  const values = parameterValues(force)
-  const trace = traceCondition(rule.condition, rule.when, subject, force.on, values)
+  const compiler = compilerFor(settingOf(force))
+  const instance = instanceOf(subject)
+  const trace = traceCondition(rule.condition, rule.when, instance, compiler)
   const named = [...rule.named].map(
-    ([name, node]) => [name, compileNode(node, values)(environmentOf(subject, force.on))] as const,
+    ([name, node]) => [name, compiler.compile(exact(node))(instance, instance)] as const,
   )
   return {
     rule: rule.id,

@@ -1,8 +1,8 @@
-import { assert } from '#base'
-import { type Node, nodesOf, type OverNode } from '../language/ast.ts'
+import { type FactNode, type Node, nodesOf, type OperationNode, type OverNode } from '../language/ast.ts'
+import { exact } from '../language/bounds.ts'
 import { operators, overOperators } from '../language/operators/table.ts'
-import type { Facts, Subject, Value } from '../language/values.ts'
-import { compileNode, type ParameterValues } from './compile.ts'
+import { isUnknownValue, type Value } from '../language/values.ts'
+import type { Compiler, Instance } from './compile.ts'
 
 /** A fact that went into a condition. */
 export interface UsedFact {
@@ -22,6 +22,8 @@ export interface TraceStep {
   readonly operands: readonly Value[]
   readonly facts: readonly UsedFact[]
   readonly parameters: readonly string[]
+  /** What other named rules said; why they did stands in their own explanations. */
+  readonly rules: readonly UsedFact[]
   /** Set where this step is one member's part of a quantifier or aggregate. */
   readonly memberId?: string | undefined
   readonly steps: readonly TraceStep[]
@@ -30,52 +32,52 @@ export interface TraceStep {
 }
 
 interface Place {
-  readonly scopes: readonly Facts[]
-  readonly subject: Subject
-  readonly today: string
+  readonly self: Instance
+  readonly item?: Instance | undefined
+  readonly compiler: Compiler
   readonly text: string
-  readonly parameters: ParameterValues
-  readonly memberId?: string | undefined
 }
 
-/** Evaluates a condition keeping every step. */
-export const traceCondition = (
-  condition: Node,
-  text: string,
-  subject: Subject,
-  today: string,
-  parameters: ParameterValues,
-): TraceStep => step(condition, { scopes: [subject.facts], subject, today, text, parameters })
+/** Evaluates an expression keeping every step. */
+export const traceCondition = (node: Node, text: string, self: Instance, compiler: Compiler): TraceStep =>
+  step(node, { self, compiler, text })
+
+const valueAt = (node: Node, { self, item, compiler }: Place): Value =>
+  compiler.compile(node)(self, item ?? self)
 
 const step = (node: Node, place: Place): TraceStep => {
   if (node.kind === 'over') return overStep(node, place)
   if (node.kind !== 'operation') return leaf(node, place)
   const args = node.args.map((arg) => step(arg, place))
-  const [a = null, b = null, c = null] = args.map(({ result }) => result)
   return {
     ...about(node, place),
     operator: node.operator,
-    result: operators[node.operator].interpret(a, b, c),
+    result: operationResult(node, args, place),
     operands: args.map(({ result }) => result),
     steps: args.filter(({ operator }) => operator !== 'value'),
   }
 }
 
-/** Facts, parameters and literals: their values are operands of the step above. */
+const operationResult = (node: OperationNode, args: readonly TraceStep[], place: Place): Value => {
+  const [a = null, b = null, c = null] = args.map(({ result }) => result)
+  const result = operators[node.operator].interpret(a, b, c)
+  // What is missing may not matter: the engines run the exact tree.
+  return isUnknownValue(result) ? valueAt(exact(node), place) : result
+}
+
+/** Facts, parameters, literals and named rules: their values are operands of the step above. */
 const leaf = (node: Node, place: Place): TraceStep => {
-  const run = compileNode(node, place.parameters)
-  const result = run({ scopes: [...place.scopes], members: [], today: place.today })
-  const boolean = node.kind === 'fact' && node.type.kind === 'boolean'
-  return { ...about(node, place), operator: boolean ? 'fact' : 'value', result, operands: [], steps: [] }
+  const condition = (node.kind === 'fact' || node.kind === 'rule') && node.type.kind === 'boolean'
+  const operator = condition ? node.kind : 'value'
+  return { ...about(node, place), operator, result: valueAt(node, place), operands: [], steps: [] }
 }
 
 const overStep = (node: OverNode, place: Place): TraceStep => {
-  const members = place.subject.members ?? []
   const filters: Value[] = []
   const bodies: Value[] = []
   const steps: TraceStep[] = []
-  for (const { id, facts } of members) {
-    const inside: Place = { ...place, scopes: [...place.scopes, facts], memberId: id }
+  for (const item of place.self.lists[node.list] ?? []) {
+    const inside: Place = { ...place, item }
     const filter = node.filter && step(node.filter, inside)
     const body = node.body && step(node.body, inside)
     filters.push(filter ? filter.result : true)
@@ -83,30 +85,33 @@ const overStep = (node: OverNode, place: Place): TraceStep => {
     steps.push(...[filter, body].filter((part) => part !== undefined))
   }
   const result = overOperators[node.operator].interpret(filters, bodies)
-  assert(node.depth === place.scopes.length, 'aggregate at the wrong depth')
   const operands = bodies.filter((_, index) => filters[index] !== false && filters[index] !== null)
   return { ...about(node, place), operator: node.operator, result, operands, steps }
 }
 
 const about = (node: Node, place: Place) => ({
   text: place.text.slice(node.span.from, node.span.until).replaceAll(/\s+/gu, ' '),
-  facts: factsIn(node, place),
+  facts: usedIn(node, 'fact', place),
+  rules: usedIn(node, 'rule', place),
   parameters: [...new Set(nodesOf(node).flatMap((it) => (it.kind === 'parameter' ? [it.name] : [])))],
-  memberId: place.memberId,
+  memberId: place.item?.id,
   condition: node.type.kind === 'boolean' && !(node.kind === 'operation' && joining.includes(node.operator)),
 })
 
 const joining = ['and', 'or', 'not', 'if']
 
-/** The facts read at this depth; those inside an aggregate are listed by its members' steps. */
-const factsIn = (node: Node, place: Place): UsedFact[] => {
+/** The facts or rules read at this depth; those inside an aggregate are listed by its items' steps. */
+const usedIn = (node: Node, kind: 'fact' | 'rule', place: Place): UsedFact[] => {
   const found = new Map<string, UsedFact>()
   for (const it of nodesOf(node)) {
-    if (it.kind !== 'fact') continue
-    const value = place.scopes[it.depth]?.[it.name]
-    if (value === undefined) continue
-    const memberId = it.depth > 0 ? place.memberId : undefined
-    found.set(`${it.entity}.${it.name}`, { entity: it.entity, name: it.name, memberId, value })
+    if (it.kind !== kind || (it.depth > 0 && !place.item)) continue
+    const { entity, name } = it
+    const memberId = it.depth > 0 ? place.item?.id : ownerIdOf(it, place)
+    found.set(`${entity}.${name}`, { entity, name, memberId, value: valueAt(it, place) })
   }
   return [...found.values()]
 }
+
+/** A fact of a rule's own subject is said without its id, one of what is above it is not. */
+const ownerIdOf = ({ up }: Pick<FactNode, 'up'>, { self }: Place): string | undefined =>
+  up === 0 && self.above ? self.id : undefined

@@ -12,6 +12,9 @@ export type ProblemCode =
   | 'code-never-occurs'
   | 'out-of-range'
   | 'outside-sql-profile'
+  | 'divisor-not-positive'
+  | 'cycle'
+  | 'broken-rule'
 
 export type ProblemDetails = Readonly<Record<string, string | number>>
 

@@ -26,7 +26,7 @@ const names: Names = {
     name === 'total'
       ? readExpression('sum(members.spentFen)', { ...names, valueOf: () => undefined })
       : undefined,
-  members: { entity: 'member', most: 100 },
+  lists: { members: { entity: 'member', most: 100 } },
 }
 
 test.for([

@@ -13,22 +13,30 @@ export interface Names {
   /** The entity of the rule. */
   readonly entity: string
   readonly factOf: (entity: string, name: string) => Type | undefined
+  /** The type of a named rule of an entity. Throws a Problem where the rule cannot be used. */
+  readonly ruleOf?: (entity: string, name: string, span: Span) => Type | undefined
   readonly parameterOf: (name: string) => Type | undefined
   /** The rule's own named values, already resolved. */
   readonly valueOf: (name: string) => Node | undefined
-  /** What `members` lists: the member entity and the most of them one subject has. */
-  readonly members?: { readonly entity: string; readonly most: number } | undefined
+  /** The lists of the rule's entity: the entity of the items and the most of them one subject has. */
+  readonly lists: Readonly<Record<string, { readonly entity: string; readonly most: number }>>
+  /** The entities the rule's entity lies within, nearest first. */
+  readonly above?: readonly string[]
 }
 
 /** Reads FEEL text into the typed tree. Throws a Problem with the place in the text. */
-export const readExpression = (text: string, names: Names): Node =>
-  resolve(readSyntax(text), { names, variables: [], implicit: false })
+export const readExpression = (text: string, names: Names): Node => resolve(readSyntax(text), { names })
 
-/** Names the loop variables in scope; `implicit` inside a filter, where the member's facts need no prefix. */
+/** The item of a list that the expression stands at; `implicit` inside a filter, where its facts need no prefix. */
+interface Item {
+  readonly variable: string
+  readonly entity: string
+  readonly implicit: boolean
+}
+
 interface Scope {
   readonly names: Names
-  readonly variables: readonly string[]
-  readonly implicit: boolean
+  readonly item?: Item
 }
 
 const resolve = (syntax: Syntax, scope: Scope): Node => {
@@ -103,14 +111,14 @@ const named = (name: OperatorName, args: readonly Node[], span: Span): Node =>
   apply([operators[name]], args, span)
 
 const nameNode = (name: string, span: Span, scope: Scope): Node => {
-  const depth = scope.variables.length
-  if (scope.implicit) {
-    const own = factNode(memberEntity(scope, span), name, depth, span, scope)
-    if (own) return own
-  }
-  const value = scope.names.valueOf(name)
-  if (value && depth > 0 && nodesOf(value).some(({ kind }) => kind === 'over')) throw outside(span, name)
-  const node = value ? placedAt(value, span) : factNode(scope.names.entity, name, 0, span, scope)
+  const { item, names } = scope
+  const own = item?.implicit ? placedNode(item.entity, name, { depth: 1, up: 0 }, span, names) : undefined
+  if (own) return own
+  const value = names.valueOf(name)
+  if (value && item && nodesOf(value).some(({ kind }) => kind === 'over')) throw outside(span, name)
+  const node = value
+    ? placedAt(value, span)
+    : placedNode(names.entity, name, { depth: 0, up: 0 }, span, names)
   if (!node) throw new Problem('unknown-name', span, { name })
   return node
 }
@@ -127,20 +135,18 @@ const placedAt = (node: Node, span: Span): Node => {
   }
 }
 
-const factNode = (
+/** A fact of the entity or, where it has none of that name, a named rule. */
+const placedNode = (
   entity: string,
   name: string,
-  depth: number,
+  place: Pick<FactNode, 'depth' | 'up'>,
   span: Span,
-  scope: Scope,
-): FactNode | undefined => {
-  const type = scope.names.factOf(entity, name)
-  return type && { kind: 'fact', entity, name, depth, type, span }
-}
-
-const memberEntity = (scope: Scope, span: Span): string => {
-  if (!scope.names.members) throw outside(span, 'members')
-  return scope.names.members.entity
+  names: Names,
+): Node | undefined => {
+  const fact = names.factOf(entity, name)
+  if (fact) return { kind: 'fact', entity, name, ...place, type: fact, span }
+  const rule = names.ruleOf?.(entity, name, span)
+  return rule && { kind: 'rule', entity, name, ...place, type: rule, span }
 }
 
 const pathNode = (syntax: Syntax & { kind: 'path' }, scope: Scope): Node => {
@@ -151,12 +157,21 @@ const pathNode = (syntax: Syntax & { kind: 'path' }, scope: Scope): Node => {
     if (!type) throw new Problem('unknown-name', span, { name: `parameters.${name}` })
     return { kind: 'parameter', name, type, span }
   }
-  const index = scope.variables.lastIndexOf(of.name)
-  const depth = index + 1
-  if (index < 0) throw new Problem('unknown-name', of.span, { name: of.name })
-  const fact = factNode(memberEntity(scope, span), name, depth, span, scope)
-  if (!fact) throw new Problem('unknown-name', span, { name: `${of.name}.${name}` })
-  return fact
+  const node = ownerOf(of.name, scope, (entity, place) => placedNode(entity, name, place, span, scope.names))
+  if (node === undefined) throw new Problem('unknown-name', of.span, { name: of.name })
+  if (node === null) throw new Problem('unknown-name', span, { name: `${of.name}.${name}` })
+  return node
+}
+
+/** What stands left of the dot: the item at hand, the rule's entity itself or one above it. Undefined: none of them. */
+const ownerOf = (
+  owner: string,
+  { item, names }: Scope,
+  read: (entity: string, place: Pick<FactNode, 'depth' | 'up'>) => Node | undefined,
+): Node | null | undefined => {
+  if (item?.variable === owner) return read(item.entity, { depth: 1, up: 0 }) ?? null
+  const up = [names.entity, ...(names.above ?? [])].indexOf(owner)
+  return up < 0 ? undefined : (read(owner, { depth: 0, up }) ?? null)
 }
 
 const between = (syntax: Syntax & { kind: 'between' }, scope: Scope): Node => {
@@ -204,77 +219,104 @@ const listNode = (items: readonly Syntax[], span: Span, scope: Scope): Node => {
 
 const callNode = (syntax: Syntax & { kind: 'call' }, scope: Scope): Node => {
   const { name, args, span } = syntax
-  const [first] = args
+  const [first, second] = args
   if (name === 'today' && args.length === 0) return { kind: 'today', type: plain('date'), span }
-  if (!first || args.length > 1) throw outside(span, `${name}(…)`)
-  if (name === 'not' || name === 'monthOf') return named(name, [resolve(first, scope)], span)
-  if (name === 'required') {
+  if (!first) throw outside(span, `${name}(…)`)
+  const call = plainCalls[name]
+  if (call) {
+    if (args.length !== call.args) throw outside(span, `${name}(…)`, call.use)
+    const nodes = args.map((arg) => resolve(arg, scope))
+    return named(call.operator, nodes, span)
+  }
+  if (name === 'required' && !second) {
     const fact = resolve(first, scope)
     if (fact.kind !== 'fact') throw outside(span, 'required(…)', 'required(m.fact)')
     return named('required', [fact, literal(fact.name, span)], span)
   }
-  if (name === 'count' || name === 'sum' || name === 'min' || name === 'max') {
-    return over(name, listOf(first, scope), undefined, span, scope)
+  if (name === 'valueOr' && second && args.length === 2) return valueOr(first, second, span, scope)
+  if ((name === 'min' || name === 'max') && second) {
+    const nodes = args.map((arg) => resolve(arg, scope))
+    return nodes.reduce((a, b) => named(name === 'min' ? 'least' : 'greatest', [a, b], span))
   }
+  if (second) throw outside(span, `${name}(…)`)
+  if (name === 'count' || name === 'sum' || name === 'total' || name === 'min' || name === 'max')
+    return over(name, listOf(first, scope), undefined, span, scope)
   throw new Problem('unknown-name', span, { name: `${name}()` })
 }
 
+interface PlainCall {
+  readonly operator: OperatorName
+  readonly args: number
+  readonly use: string
+}
+
+const plainCalls: Readonly<Record<string, PlainCall>> = {
+  not: { operator: 'not', args: 1, use: 'not(x)' },
+  monthOf: { operator: 'monthOf', args: 1, use: 'monthOf(date)' },
+  yearOf: { operator: 'yearOf', args: 1, use: 'yearOf(date)' },
+  yearsBetween: { operator: 'yearsBetween', args: 2, use: 'yearsBetween(from, until)' },
+  divide: { operator: 'divide', args: 3, use: 'divide(a, b, "half-up")' },
+}
+
+/** `valueOr(x, y)`: y where x is known to be absent. Our addition to FEEL, written in what the kernel has. */
+const valueOr = (first: Syntax, second: Syntax, span: Span, scope: Scope): Node => {
+  const [x, y] = [resolve(first, scope), resolve(second, scope)]
+  const present: Node = { ...x, type: { ...x.type, absent: false } }
+  return named('if', [named('equal', [x, literal(null, span)], span), y, present], span)
+}
+
 const quantified = (syntax: Syntax & { kind: 'each' }, scope: Scope): Node => {
-  if (syntax.word === 'for') throw outside(syntax.span, 'for', 'sum(for m in members return …)')
+  if (syntax.word === 'for') throw outside(syntax.span, 'for', 'total(for m in members return …)')
   const list = listOf(syntax.list, scope)
-  const body = resolve(syntax.body, {
-    ...scope,
-    variables: [...scope.variables, syntax.variable],
-    implicit: false,
-  })
+  const item = { variable: syntax.variable, entity: list.entity, implicit: false }
+  const body = resolve(syntax.body, { ...scope, item })
   return over(syntax.word as OverName, list, body, syntax.span, scope)
 }
 
-/** The members an aggregate runs over, and what it takes of each. */
-interface MemberList {
+/** The items an aggregate runs over, and what it takes of each. */
+interface ItemList {
+  readonly list: string
+  readonly entity: string
+  readonly most: number
   readonly filter?: Node | undefined
   readonly body?: Node | undefined
 }
 
-const listOf = (syntax: Syntax, scope: Scope): MemberList => {
-  if (syntax.kind === 'name' && syntax.name === 'members') {
-    memberEntity(scope, syntax.span)
-    return {}
+const listOf = (syntax: Syntax, scope: Scope): ItemList => {
+  if (syntax.kind === 'name') {
+    const found = scope.names.lists[syntax.name]
+    if (!found) throw new Problem('unknown-name', syntax.span, { name: syntax.name })
+    return { list: syntax.name, ...found }
   }
-  const deeper = (variable: string): Scope => ({
-    ...scope,
-    variables: [...scope.variables, variable],
-    implicit: true,
-  })
   if (syntax.kind === 'filter') {
     const list = listOf(syntax.of, scope)
-    const condition = resolve(syntax.condition, deeper('item'))
+    const condition = resolve(syntax.condition, { ...scope, item: itemOf(list) })
     if (condition.type.kind !== 'boolean' || list.body)
       throw outside(syntax.span, 'list[ … ]', 'members[condition]')
-    return { filter: list.filter ? named('and', [list.filter, condition], syntax.span) : condition }
+    const filter = list.filter ? named('and', [list.filter, condition], syntax.span) : condition
+    return { ...list, filter }
   }
   if (syntax.kind === 'path') {
     const list = listOf(syntax.of, scope)
-    return { ...list, body: nameNode(syntax.name, syntax.span, deeper('item')) }
+    return { ...list, body: nameNode(syntax.name, syntax.span, { ...scope, item: itemOf(list) }) }
   }
   if (syntax.kind === 'each' && syntax.word === 'for') {
     const list = listOf(syntax.list, scope)
-    return { ...list, body: resolve(syntax.body, { ...deeper(syntax.variable), implicit: false }) }
+    const item = { variable: syntax.variable, entity: list.entity, implicit: false }
+    return { ...list, body: resolve(syntax.body, { ...scope, item }) }
   }
   throw outside(syntax.span, 'list', 'members')
 }
 
-const over = (
-  operator: OverName,
-  list: MemberList,
-  own: Node | undefined,
-  span: Span,
-  scope: Scope,
-): Node => {
-  // One statement passes over the members once; an aggregate inside another would need a pass for each of them.
-  if (scope.variables.length > 0) throw outside(span, operator)
+const itemOf = ({ entity }: ItemList): Item => ({ variable: 'item', entity, implicit: true })
+
+const over = (operator: OverName, list: ItemList, own: Node | undefined, span: Span, scope: Scope): Node => {
+  // One statement passes over a list once; an aggregate inside another would need a pass for each of its items.
+  // A named rule of the item's entity says the inner one.
+  if (scope.item) throw outside(span, operator)
   const body = operator === 'count' ? undefined : (own ?? list.body)
-  const type = overOperators[operator].typeOf(list.filter?.type, body?.type, scope.names.members?.most ?? 0)
+  const type = overOperators[operator].typeOf(list.filter?.type, body?.type, list.most)
   if (isClash(type)) throw new Problem(type.clash, span, type.details)
-  return { kind: 'over', operator, depth: 1, filter: list.filter, body, type, span }
+  const { list: name, entity, filter } = list
+  return { kind: 'over', operator, list: name, entity, depth: 1, filter, body, type, span }
 }

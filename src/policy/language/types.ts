@@ -17,6 +17,8 @@ export interface Type {
   /** Numbers and durations: the values lie between these two, both included. */
   readonly low?: number
   readonly high?: number
+  /** Nothing says how far an unknown value may lie outside the values that are known. */
+  readonly unbounded?: boolean
   /** Text from a closed list: the codes that may occur. */
   readonly values?: readonly string[]
   /** Lists only. */
@@ -28,7 +30,8 @@ export interface Type {
 }
 
 export const freeUnit: Unit = { factors: [], free: true }
-export const unitOf = (name: string): Unit => ({ factors: [name], free: false })
+/** `fen`, or a product as `fen·percent`. */
+export const unitOf = (name: string): Unit => ({ factors: name.split('·').toSorted(), free: false })
 
 export const plain = (kind: Kind, more: Partial<Type> = {}): Type => ({
   kind,
@@ -37,11 +40,26 @@ export const plain = (kind: Kind, more: Partial<Type> = {}): Type => ({
   ...more,
 })
 
-/** The product of two units. */
-export const timesUnit = (a: Unit, b: Unit): Unit => ({
-  factors: [...a.factors, ...b.factors].toSorted(),
-  free: a.free || b.free,
-})
+/** The product of two units. So many times an amount is an amount: a count leaves the other unit as it is. */
+export const timesUnit = (a: Unit, b: Unit): Unit => {
+  const factors = [...a.factors, ...b.factors].toSorted()
+  const measured = factors.filter((factor) => factor !== 'count')
+  return { factors: measured.length > 0 ? measured : factors.slice(0, 1), free: a.free || b.free }
+}
+
+// Dividing by the number written here takes the unit away: the hundred of a percentage.
+const parts: Readonly<Record<string, number>> = { percent: 100, permille: 1000, basisPoint: 10_000 }
+
+/** The quotient of two units; undefined where the divisor's is not in the dividend. */
+export const overUnit = (a: Unit, b: Unit, writtenDivisor: number | undefined): Unit | undefined => {
+  const part = a.factors.find((factor) => b.free && parts[factor] === writtenDivisor)
+  const taken = part ? [part] : b.factors.filter((factor) => factor !== 'count')
+  if (!isPart(taken, a.factors)) return undefined
+  const factors = [...a.factors]
+  for (const factor of taken) factors.splice(factors.indexOf(factor), 1)
+  const left = a.factors.length > 0 && factors.length === 0 ? ['count'] : factors
+  return { factors: left, free: a.free }
+}
 
 /** Whether two units may be added or compared; a free number only lends what the other side has more. */
 export const sameUnit = (a: Unit, b: Unit): boolean => {

@@ -10,17 +10,16 @@ export type Value = Scalar | Unknown | readonly Scalar[]
 /** The facts of one subject or member by name. Every fact the rules use must be there, were it null or unknown. */
 export type Facts = Readonly<Record<string, Value>>
 
-/** What a rule is run on: one row of its entity with the members that belong to it. */
+/** What a rule is run on: one row of its entity with what belongs to it, by the lists of facts.yaml. */
 export interface Subject {
   readonly id: string
   readonly facts: Facts
-  readonly members?: readonly Member[]
+  /** The list named `members`; every other list stands in `lists`. */
+  readonly members?: readonly Subject[]
+  readonly lists?: Readonly<Record<string, readonly Subject[]>>
 }
 
-export interface Member {
-  readonly id: string
-  readonly facts: Facts
-}
+export type Member = Subject
 
 export const isUnknownValue = (value: Value): value is Unknown =>
   typeof value === 'object' && value !== null && 'outcome' in value

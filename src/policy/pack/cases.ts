@@ -1,9 +1,10 @@
-import { businessDate, type RegionCode, regionCode, unknown } from '#base'
+import { businessDate, type RegionCode, unknown } from '#base'
 import { compileRules, type RuleOutcome } from '../interpret/evaluate.ts'
-import type { Facts, Subject, Value } from '../language/values.ts'
+import type { Subject } from '../language/values.ts'
 import { type PackInForce, packInForce } from './in-force.ts'
-import { missingNameOf, type Pack, type Rule } from './pack.ts'
-import type { FactEntry, PolicyCase } from './schemas.ts'
+import type { Pack, Rule } from './pack.ts'
+import type { PolicyCase } from './schemas.ts'
+import { factsGiven } from './subjects.ts'
 
 export interface CaseResult {
   readonly case: PolicyCase
@@ -22,7 +23,7 @@ export interface ReadyCase {
 /** The cases whose rule exists and is in force on their date, each with its subject completed from the fact dictionary. */
 export const readyCases = (pack: Pack): readonly ReadyCase[] => {
   const forces = new Map<string, PackInForce>()
-  const region = regionCode(pack.head.region)
+  const region = pack.head.region as RegionCode
   return pack.cases.flatMap((it) => {
     const force = forces.get(it.today) ?? inForceOn(pack, it.today, region)
     forces.set(it.today, force)
@@ -56,25 +57,7 @@ export const subjectOfCase = (pack: Pack, entity: string, it: PolicyCase): Subje
   const member = Object.entries(pack.entities).find(([, { within }]) => within === entity)?.[0]
   const members = it.members?.map((given, index) => ({
     id: String(index + 1),
-    facts: factsOfCase(pack, member ?? '', given),
+    facts: factsGiven(pack, member ?? '', given),
   }))
-  return { id: it.name, facts: factsOfCase(pack, entity, it.given), members: members ?? [] }
-}
-
-const factsOfCase = (pack: Pack, entity: string, given: PolicyCase['given']): Facts => {
-  const facts: Record<string, Value> = {}
-  for (const [name, entry] of Object.entries(pack.facts[entity] ?? {})) {
-    const value = given[name]
-    if (value === 'unknown') facts[name] = unknown(missingNameOf(pack, entity, name))
-    else facts[name] = value === undefined ? neutral(entry) : value
-  }
-  return facts
-}
-
-/** The value that says as little as possible. */
-const neutral = (entry: FactEntry): Value => {
-  if (entry.absent) return null
-  if (entry.type === 'number') return Math.max(0, entry.range?.[0] ?? 0)
-  if (entry.type === 'boolean') return false
-  return Object.keys(entry.values ?? {})[0] ?? null
+  return { id: it.name, facts: factsGiven(pack, entity, it.given), members: members ?? [] }
 }

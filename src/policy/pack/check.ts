@@ -1,72 +1,75 @@
+import { compilerFor, instanceOf } from '../interpret/compile.ts'
+import { settingOf } from '../interpret/evaluate.ts'
 import { nodesOf } from '../language/ast.ts'
 import { typeText } from '../language/types.ts'
-import { readyCases, runCases } from './cases.ts'
-import { en } from './en.ts'
-import type { Finding, FindingCode } from './finding.ts'
-import { type Pack, type PackFiles, type PackSource, type Rule, readPack } from './pack.ts'
-import type { Citation } from './schemas.ts'
+import { type ReadyCase, readyCases, runCases } from './cases.ts'
+import { namedRuleFindings } from './check-named.ts'
+import { parameterFindings } from './check-values.ts'
+import { type Finding, found } from './finding.ts'
+import { fits } from './fits.ts'
+import { type Pack, type PackFiles, type PackRead, type PackSource, type Rule, readPack } from './pack.ts'
+import type { Citation, PolicyCase } from './schemas.ts'
 import { thresholdsOf } from './thresholds.ts'
+import { untriedFindings } from './untried.ts'
 import type { Path, YamlFile } from './yaml-file.ts'
-import { zhCN } from './zh-CN.ts'
 
 /** Everything wrong with a pack, each with file and line. An empty list: the pack may be used. */
-export const checkPack = (files: PackFiles): readonly Finding[] => {
-  const { pack, source, findings } = readPack(files)
+export const checkPack = (files: PackFiles, base?: PackRead): readonly Finding[] =>
+  checkRead(readPack(files, base))
+
+/** The same for a pack that has been read. */
+export const checkRead = ({ pack, source, findings }: PackRead): readonly Finding[] => {
   if (!pack || !source) return findings
   return [
     ...findings,
-    ...citations(source),
-    ...derivations(source),
+    ...parameterFindings(pack, source),
+    ...citations(pack, source),
+    ...derivations(pack, source),
     ...pack.rules.flatMap((rule) => ruleFindings(rule, pack, source)),
+    ...namedRuleFindings(pack, source),
     ...caseFindings(pack, source),
   ]
 }
 
-const at = (
-  code: FindingCode,
-  file: YamlFile<unknown>,
-  path: Path,
-  details: Finding['details'],
-  line = file.lineOf(path),
-): Finding => ({ code, file: file.file, line, details })
+interface Cited {
+  readonly file: YamlFile<unknown>
+  readonly name: string
+  readonly entry: { readonly sources: readonly Citation[]; readonly checkedOn?: string | undefined }
+}
 
-const citations = ({ parameters, rules, sources }: PackSource): Finding[] => {
-  const unlisted = (file: YamlFile<unknown>, path: Path, { document }: Citation): Finding[] =>
-    sources.data[document] ? [] : [at('unknown-document', file, path, { name: document })]
-  const found: Finding[] = []
-  for (const [name, { values }] of Object.entries(parameters.data)) {
-    for (const [index, { source, checkedOn }] of values.entries()) {
-      const path = [name, 'values', index]
-      if (!source) found.push(at('no-source', parameters, path, { name }))
-      if (!checkedOn) found.push(at('no-check-date', parameters, path, { name }))
-      if (source) found.push(...unlisted(parameters, [...path, 'source'], source))
-    }
-  }
-  for (const [name, { sources: cited, checkedOn }] of Object.entries(rules.data)) {
-    if (cited.length === 0) found.push(at('no-source', rules, [name], { name }))
-    if (!checkedOn) found.push(at('no-check-date', rules, [name], { name }))
-    found.push(...cited.flatMap((it, index) => unlisted(rules, [name, 'sources', index], it)))
-  }
-  return found
+const citations = (pack: Pack, { rules, programmes }: PackSource): Finding[] => {
+  const entries = [
+    ...Object.entries(rules.data).map(([name, entry]) => ({ file: rules, name, entry }) as Cited),
+    ...Object.entries(programmes.data).map(([name, entry]) => ({ file: programmes, name, entry }) as Cited),
+  ]
+  return entries.flatMap(({ file, name, entry: { sources, checkedOn } }) => [
+    ...(sources.length === 0 ? [found('no-source', file, [name], { name })] : []),
+    ...(checkedOn ? [] : [found('no-check-date', file, [name], { name })]),
+    ...sources.flatMap(({ document }, index) =>
+      pack.sources[document]
+        ? []
+        : [found('unknown-document', file, [name, 'sources', index], { name: document })],
+    ),
+  ])
 }
 
 /** The parameters by which the lake filters and sums must exist. */
-const derivations = ({ facts, parameters }: PackSource): Finding[] =>
+const derivations = (pack: Pack, { facts }: PackSource): Finding[] =>
   Object.entries(facts.data.facts).flatMap(([entity, entries]) =>
     Object.entries(entries).flatMap(([name, { uses, window }]) =>
       [...uses, ...(window ? [window] : [])]
-        .filter((parameter) => !parameters.data[parameter])
-        .map((parameter) => at('unknown-name', facts, ['facts', entity, name], { name: parameter })),
+        .filter((parameter) => !pack.parameters[parameter])
+        .map((parameter) => found('unknown-name', facts, ['facts', entity, name], { name: parameter })),
     ),
   )
 
 const ruleFindings = (rule: Rule, pack: Pack, { rules }: PackSource): Finding[] => {
-  const found: Finding[] = []
+  const findings: Finding[] = []
   const nodes = nodesOf(rule.condition)
   const { kind } = rule.condition.type
   if (kind !== 'boolean')
-    found.push(
-      at('rule-not-boolean', rules, [rule.id, 'when'], {
+    findings.push(
+      found('rule-not-boolean', rules, [rule.id, 'when'], {
         rule: rule.id,
         type: typeText(rule.condition.type),
       }),
@@ -75,21 +78,21 @@ const ruleFindings = (rule: Rule, pack: Pack, { rules }: PackSource): Finding[] 
     if (node.kind !== 'operation' || node.operator !== 'not' || !node.args[0]?.type.absent) continue
     const text = rule.when.slice(node.span.from, node.span.until)
     const line = rules.lineInside([rule.id, 'when'], node.span.from)
-    found.push(at('may-be-absent', rules, [rule.id], { text }, line))
+    findings.push(found('may-be-absent', rules, [rule.id], { text }, line))
   }
   const used = feedsOf(rule, pack)
   const declared = rule.feeds.toSorted()
   if (used.join() !== declared.join())
-    found.push(
-      at('feeds-differ', rules, [rule.id, 'feeds'], {
+    findings.push(
+      found('feeds-differ', rules, [rule.id, 'feeds'], {
         rule: rule.id,
         declared: declared.join(', '),
         used: used.join(', '),
       }),
     )
   for (const name of unknownPlaceholders(rule, pack))
-    found.push(at('unknown-placeholder', rules, [rule.id, 'sentence'], { rule: rule.id, name }))
-  return found
+    findings.push(found('unknown-placeholder', rules, [rule.id, 'sentence'], { rule: rule.id, name }))
+  return findings
 }
 
 /** The feeds behind the facts a rule reads. */
@@ -121,72 +124,59 @@ const unknownPlaceholders = (rule: Rule, pack: Pack): string[] => {
 const caseFindings = (pack: Pack, source: PackSource): Finding[] => {
   const strange = source.cases.flatMap((file) => strangeCases(file, pack, source))
   if (strange.length > 0) return strange
+  const ready = readyCases(pack)
   const failed = runCases(pack)
     .filter(({ passed }) => !passed)
     .map(({ case: it, outcome }) => {
-      const file = source.cases.find(({ data }) => data.includes(it)) ?? source.rules
+      const file = source.cases.find(({ data }) => data.cases.includes(it)) ?? source.cases[0]
       const expected =
         typeof it.expect === 'boolean' ? String(it.expect) : `unknown (${it.expect.unknown.join(', ')})`
       const actual =
         outcome.outcome === 'known' ? String(outcome.value) : `unknown (${outcome.missing.join(', ')})`
-      return at('case-fails', file, [file.data && Array.isArray(file.data) ? file.data.indexOf(it) : 0], {
-        name: it.name,
-        expected,
-        actual,
-      })
+      const path = [...(file?.data.place ?? []), file?.data.cases.indexOf(it) ?? 0]
+      return found('case-fails', file ?? source.head, path, { name: it.name, expected, actual })
     })
-  return [...failed, ...untriedThresholds(pack, source)]
+  return [...failed, ...pack.rules.flatMap((rule) => untriedOf(rule, ready, source))]
 }
 
-const untriedThresholds = (pack: Pack, { rules }: PackSource): Finding[] => {
-  const ready = readyCases(pack)
-  return pack.rules.flatMap((rule) => {
-    const cases = ready.filter((it) => it.rule.id === rule.id)
-    return thresholdsOf(rule, cases)
-      .filter(({ lacking }) => lacking.length > 0)
-      .map(({ node, lacking }) => {
-        const text = rule.when.slice(node.span.from, node.span.until).replaceAll(/\s+/gu, ' ')
-        const line = rules.lineInside([rule.id, 'when'], node.span.from)
-        return at(
-          'threshold-without-case',
-          rules,
-          [rule.id],
-          {
-            rule: rule.id,
-            text,
-            'needed.zh-CN': lacking.map((side) => zhCN[side]).join(zhCN.listSeparator),
-            'needed.en': lacking.map((side) => en[side]).join(en.listSeparator),
-          },
-          line,
-        )
-      })
-  })
+const untriedOf = (rule: Rule, ready: readonly ReadyCase[], { rules }: PackSource): Finding[] => {
+  const tried = ready
+    .filter((it) => it.rule.id === rule.id)
+    .map(({ force, subject }) => ({
+      force,
+      compiler: compilerFor(settingOf(force)),
+      instances: [instanceOf(subject)],
+    }))
+  return untriedFindings(thresholdsOf(rule.condition, tried), rule.id, rule.when, rules, [rule.id, 'when'])
 }
 
 const strangeCases = (file: PackSource['cases'][number], pack: Pack, { rules }: PackSource): Finding[] =>
-  file.data.flatMap((it, index) => {
+  file.data.cases.flatMap((it, index) => {
+    if (!('rule' in it)) return []
     const entry = rules.data[it.rule]
-    if (!entry) return [at('case-unknown-name', file, [index, 'rule'], { name: it.name, what: it.rule })]
-    const member = Object.entries(pack.entities).find(([, { within }]) => within === entry.entity)?.[0] ?? ''
-    const parts: [Path, string, Readonly<Record<string, unknown>>][] = [
-      [[index, 'given'], entry.entity, it.given],
-    ]
-    for (const [at, given] of (it.members ?? []).entries())
-      parts.push([[index, 'members', at], member, given])
-    return parts.flatMap(([path, entity, given]) =>
-      Object.entries(given)
-        .filter(([name, value]) => !fits(pack, entity, name, value))
-        .map(([name, value]) =>
-          at('case-unknown-name', file, [...path, name], { name: it.name, what: `${name}: ${value}` }),
-        ),
-    )
+    if (!entry || !('when' in entry)) {
+      const details = { name: it.name, what: it.rule }
+      return [found('case-unknown-name', file, [...file.data.place, index, 'rule'], details)]
+    }
+    return strangeFacts(it, entry.entity, [...file.data.place, index], file, pack)
   })
 
-const fits = (pack: Pack, entity: string, name: string, value: unknown): boolean => {
-  const entry = pack.facts[entity]?.[name]
-  if (!entry) return false
-  if (value === 'unknown') return entry.unknown
-  if (value === null) return entry.absent
-  if (entry.type === 'number' || entry.type === 'boolean') return typeof value === entry.type
-  return typeof value === 'string' && (entry.values ? Object.hasOwn(entry.values, value) : true)
+const strangeFacts = (
+  it: PolicyCase,
+  entity: string,
+  place: Path,
+  file: PackSource['cases'][number],
+  pack: Pack,
+): Finding[] => {
+  const member = Object.entries(pack.entities).find(([, { within }]) => within === entity)?.[0] ?? ''
+  const parts: [Path, string, Readonly<Record<string, unknown>>][] = [[[...place, 'given'], entity, it.given]]
+  for (const [at, given] of (it.members ?? []).entries())
+    parts.push([[...place, 'members', at], member, given])
+  return parts.flatMap(([path, of, given]) =>
+    Object.entries(given)
+      .filter(([name, value]) => !fits(pack, of, name, value))
+      .map(([name, value]) =>
+        found('case-unknown-name', file, [...path, name], { name: it.name, what: `${name}: ${value}` }),
+      ),
+  )
 }

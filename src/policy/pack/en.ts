@@ -9,7 +9,26 @@ export const en: Texts = {
     'code-never-occurs': 'the code “{code}” can never occur here, possible are: {possible}',
     'out-of-range': 'the result of “{sign}” could leave the range of exact numbers ({low} to {high})',
     'outside-sql-profile': '“{what}” is not in the SQL profile: use {use}',
+    'divisor-not-positive':
+      'the divisor may be below 1 (least {low}): give the parameter a range from 1, or exclude it with if',
+    cycle: 'the rule “{name}” comes back to itself; break the circle',
+    'broken-rule': 'the rule “{name}” it builds on is broken',
     'file-missing': 'the file is missing',
+    'pack-missing': 'the pack “{name}” named by over is not there',
+    'rule-type-differs': 'rule “{rule}” declares {declared}, its expression gives {actual}',
+    'written-twice': '“{name}” is also written in {other}; keep one of the two',
+    'name-twice': '“{name}” is both a fact and a rule; rename one',
+    'parameter-without-range':
+      'parameter “{name}” has no range: it bounds the results on days and in regions without a value',
+    'value-out-of-range': 'the value {value} of parameter “{name}” does not fit its type, range or options',
+    'values-overlap':
+      'two values of parameter “{name}” overlap in one region; end the earlier one with until',
+    'values-gap':
+      'parameter “{name}” has a gap between two values of one region; fill it or say there is no value',
+    'under-floor':
+      'the value {value} of parameter “{name}” lies under its floor: “{parameter}” is {floor}, times {times}',
+    'programme-unknown-rule':
+      'programme “{programme}” names the rule “{name}”, which is not there or of another entity or type',
     'not-yaml': 'not valid YAML: {reason}',
     schema: '“{path}” does not have the right form: {reason}',
     'no-source': '“{name}” names no source (document and clause)',

@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../language/problems.ts'
 import { en } from './en.ts'
+import type { Path, YamlFile } from './yaml-file.ts'
 import { zhCN } from './zh-CN.ts'
 
 /** What the checker found wrong, with the place; the text is made when it is read, in the reader's language. */
@@ -14,12 +15,22 @@ export interface Finding {
 export type FindingCode =
   | ProblemCode
   | 'file-missing'
+  | 'pack-missing'
   | 'not-yaml'
   | 'schema'
   | 'no-source'
   | 'no-check-date'
   | 'unknown-document'
   | 'rule-not-boolean'
+  | 'rule-type-differs'
+  | 'name-twice'
+  | 'written-twice'
+  | 'parameter-without-range'
+  | 'value-out-of-range'
+  | 'values-overlap'
+  | 'values-gap'
+  | 'under-floor'
+  | 'programme-unknown-rule'
   | 'may-be-absent'
   | 'feeds-differ'
   | 'unknown-placeholder'
@@ -37,3 +48,12 @@ export const findingText = ({ code, file, line, details }: Finding, language: La
   )
   return `${file}:${line}: ${filled}`
 }
+
+/** A finding at a place in a file. */
+export const found = (
+  code: FindingCode,
+  file: YamlFile<unknown>,
+  path: Path,
+  details: Finding['details'],
+  line = file.lineOf(path),
+): Finding => ({ code, file: file.fileOf(path), line, details })

@@ -1,8 +1,11 @@
-import { assert, type BusinessDate, contains, type RegionCode, unknown } from '#base'
+import { type BusinessDate, contains, type RegionCode, unknown } from '#base'
 import { type Node, nodesOf } from '../language/ast.ts'
+import { retyped } from '../language/retype.ts'
+import type { Type } from '../language/types.ts'
 import { isUnknownValue, type Scalar, type Value } from '../language/values.ts'
+import type { LayeredValue } from './merge.ts'
 import { missingNameOf, type Pack, type Rule } from './pack.ts'
-import type { Citation, ParameterValueEntry } from './schemas.ts'
+import type { Citation, ProgrammeEntry } from './schemas.ts'
 
 /** A parameter as it holds on one date in one region, with where it comes from. */
 export interface ParameterInForce {
@@ -13,6 +16,15 @@ export interface ParameterInForce {
   readonly region?: string | undefined
   readonly source?: Citation | undefined
   readonly checkedOn?: string | undefined
+  /** The pack that holds the value. */
+  readonly pack?: string | undefined
+  /** The value was given for this trial alone and comes from no pack. */
+  readonly isGiven?: boolean | undefined
+}
+
+/** A programme in force. */
+export interface Programme extends ProgrammeEntry {
+  readonly id: string
 }
 
 /** A pack on one date in one region: what both engines run. */
@@ -22,41 +34,86 @@ export interface PackInForce {
   readonly region: RegionCode
   readonly rules: readonly Rule[]
   readonly parameters: ReadonlyMap<string, ParameterInForce>
-  /** The names that outcomes may miss, in the order of their bits in SQL. */
+  readonly programmes: readonly Programme[]
+  /** The names that outcomes of indicators may miss, in the order of their bits in SQL. */
   readonly missingNames: readonly string[]
+  /** The tree of a named rule, typed by the parameters as they are now. Throws for a name that is none. */
+  readonly treeOf: (entity: string, name: string) => Node
 }
 
 export interface When {
   readonly on: BusinessDate
   readonly region: RegionCode
+  /** Values for this trial alone, before all others; null takes a value away. */
+  readonly given?: Readonly<Record<string, Scalar | readonly Scalar[]>> | undefined
 }
 
 /** Picks the rules in force and, for each parameter, the narrowest region's latest value that has begun. */
-export const packInForce = (pack: Pack, { on, region }: When): PackInForce => {
+export const packInForce = (pack: Pack, { on, region, given = {} }: When): PackInForce => {
   const parameters = new Map<string, ParameterInForce>()
   for (const [name, { values }] of Object.entries(pack.parameters)) {
-    parameters.set(name, parameterInForce(name, values, { on, region }))
+    const value = given[name]
+    const found =
+      value === undefined
+        ? parameterInForce(name, values, { on, region }, pack.layers)
+        : givenValue(name, value)
+    parameters.set(name, found)
   }
   const rules = pack.rules.filter(({ effective }) => holdsOn(effective, on))
+  const programmes = Object.entries(pack.programmes)
+    .map(([id, entry]) => ({ id, ...entry }))
+    .filter(({ effective }) => holdsOn(effective ?? pack.head.effective, on))
   const missingNames = missingNamesOf(pack, parameters)
-  assert(missingNames.length < 63, `${missingNames.length} missing names do not fit into a BIGINT`)
-  return { pack, on, region, rules, parameters, missingNames }
+  return { pack, on, region, rules, programmes, parameters, missingNames, treeOf: treesIn(pack, parameters) }
 }
 
-const holdsOn = ({ from, until }: { from: string; until?: string | undefined }, on: string): boolean =>
+const givenValue = (name: string, value: Scalar | readonly Scalar[]): ParameterInForce => ({
+  name,
+  value: value === null ? unknown(`parameters.${name}`) : value,
+  isGiven: true,
+})
+
+/** Trees as the parameters in force narrow them, made when first asked for. */
+const treesIn = (pack: Pack, parameters: ReadonlyMap<string, ParameterInForce>): PackInForce['treeOf'] => {
+  const trees = new Map<string, Node>()
+  const narrow = (node: Node): Type | undefined => {
+    if (node.kind === 'rule') return treeOf(node.entity, node.name).type
+    if (node.kind !== 'parameter') return undefined
+    const value = parameters.get(node.name)?.value
+    if (value === undefined || isUnknownValue(value)) return undefined
+    const exact = typeof value === 'number' ? { low: value, high: value } : {}
+    return { ...node.type, ...exact, unknown: false }
+  }
+  const treeOf = (entity: string, name: string): Node => {
+    const known = trees.get(name)
+    if (known) return known
+    const rule = pack.definitions.get(name)
+    if (rule?.entity !== entity) throw new Error(`no rule ${entity}.${name}`)
+    const tree = retyped(rule.tree, narrow)
+    trees.set(name, tree)
+    return tree
+  }
+  return treeOf
+}
+
+export const holdsOn = ({ from, until }: { from: string; until?: string | undefined }, on: string): boolean =>
   from <= on && (until === undefined || on < until)
 
-const parameterInForce = (
+export const parameterInForce = (
   name: string,
-  values: readonly ParameterValueEntry[],
+  values: readonly LayeredValue[],
   { on, region }: When,
+  layers: readonly string[] = [],
 ): ParameterInForce => {
   const [found] = values
     .filter(
       (entry) =>
         holdsOn(entry, on) && (entry.region === undefined || contains(entry.region as RegionCode, region)),
     )
-    .toSorted((a, b) => narrowness(b) - narrowness(a) || (a.from < b.from ? 1 : -1))
+    .toSorted(
+      (a, b) =>
+        narrowness(b) - narrowness(a) || (b.layer ?? 0) - (a.layer ?? 0) || (a.from < b.from ? 1 : -1),
+    )
   const open = unknown(`parameters.${name}`)
   if (!found) return { name, value: open }
   const value: Value = found.value === undefined ? open : (found.value as Scalar | readonly Scalar[])
@@ -67,11 +124,12 @@ const parameterInForce = (
     region: found.region,
     source: found.source,
     checkedOn: found.checkedOn,
+    pack: layers[found.layer ?? 0],
   }
 }
 
 /** How much of a region code is not zeros. */
-const narrowness = ({ region }: ParameterValueEntry): number => (region ?? '').replace(/0+$/u, '').length
+export const narrowness = ({ region }: LayeredValue): number => (region ?? '').replace(/0+$/u, '').length
 
 const missingNamesOf = (pack: Pack, parameters: ReadonlyMap<string, ParameterInForce>): string[] => {
   const names = new Set<string>()

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import { parse } from 'yaml'
 import { type PackFiles, type PackRead, readPack } from './pack.ts'
 
 /** The YAML files of a pack's folder by their path inside it. Throws when the folder cannot be read. */
@@ -13,5 +14,27 @@ export const packFilesIn = (folder: string): PackFiles => {
   return files
 }
 
-/** Reads and types a pack from its folder; what is wrong comes back as findings. */
-export const loadPack = (folder: string): PackRead => readPack(packFilesIn(folder))
+/**
+ * Reads and types a pack from its folder, over the pack beside it that it names with `over`; what is wrong comes back as
+ * findings. Throws when the folder itself cannot be read.
+ */
+export const loadPack = (folder: string): PackRead => loadOver(folder, [])
+
+const loadOver = (folder: string, above: readonly string[]): PackRead => {
+  const files = packFilesIn(folder)
+  const below = overOf(files['pack.yaml'])
+  const path = below === undefined ? undefined : join(folder, '..', below)
+  // A pack that lies over itself has no pack below it, and the checker says so.
+  const isThere = path !== undefined && existsSync(path) && !above.includes(path)
+  return readPack(files, isThere ? loadOver(path, [...above, folder]) : undefined)
+}
+
+const overOf = (head: string | undefined): string | undefined => {
+  try {
+    const over: unknown = parse(head ?? '')?.over
+    return typeof over === 'string' && /^[a-z][a-z0-9-]*$/u.test(over) ? over : undefined
+  } catch {
+    // What is wrong with the file is told when it is read.
+    return undefined
+  }
+}

@@ -1,7 +1,8 @@
 import { assert, unknown } from '#base'
 import type { Facts, Value } from '../language/values.ts'
 import { columnType } from '../sql/emit.ts'
-import { factType, missingNameOf, type Pack } from './pack.ts'
+import { factType } from './named-rules.ts'
+import { missingNameOf, type Pack } from './pack.ts'
 
 /** A column the tables of an entity must have. */
 export interface FactColumn {

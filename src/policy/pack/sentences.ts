@@ -1,6 +1,7 @@
 import { type Fen, yuanTextOf } from '#base'
 import type { Explanation } from '../interpret/explain.ts'
 import { conditionsOf } from '../interpret/explain.ts'
+import type { ProgrammeExplanation, RuleExplanation } from '../interpret/explain-programme.ts'
 import type { TraceStep, UsedFact } from '../interpret/trace.ts'
 import { isUnknownValue, type Scalar, type Value } from '../language/values.ts'
 import { en } from './en.ts'
@@ -40,6 +41,56 @@ export const sentenceOf = (
   if (!outcome.value) return fill(texts(language).calmSentence, { name })
   return rule.sentence[key(language)].replaceAll(/\{(\w+)\}/gu, (_, placeholder: string) =>
     placeholderText(placeholder, pack, rule, explanation, language, memberLabel),
+  )
+}
+
+/** The sentence of a programme for its outcome, made when it is read. */
+export const programmeSentence = (
+  pack: Pack,
+  explanation: ProgrammeExplanation,
+  reader: 'citizen' | 'officer',
+  language: Language,
+): string => {
+  const { outcome, programme, rules, parameters, amount } = explanation
+  const sentences = pack.programmes[programme]?.sentences
+  const kind = outcome.outcome === 'unknown' ? 'unknown' : outcome.value ? 'eligible' : 'notEligible'
+  const words = texts(language)
+  return (sentences?.[kind][reader][key(language)] ?? '').replaceAll(/\{(\w+)\}/gu, (_, name: string) => {
+    if (name === 'missing' && outcome.outcome === 'unknown')
+      return outcome.missing.map((it) => missingText(pack, it, language)).join(words.listSeparator)
+    if (name === 'amount') return valueText(amount, 'fen', language)
+    const rule = rules.find((one) => one.rule === name)
+    if (rule) return ruleValueText(pack, rule, language)
+    const parameter = parameters.find((one) => one.name === name)
+    if (parameter) return valueText(parameter.value, pack.parameters[name]?.unit, language)
+    const fact = rules.flatMap(({ trace }) => factsIn(trace)).find((one) => one.name === name)
+    return fact ? factValueText(pack, fact, language) : words.unknown
+  })
+}
+
+/** What a named rule said, as people read it. */
+export const ruleValueText = (
+  pack: Pack,
+  { rule, value }: Pick<RuleExplanation, 'rule' | 'value'>,
+  language: Language,
+): string => {
+  const entry = pack.definitions.get(rule)
+  const label = typeof value === 'string' ? entry?.values?.[value] : undefined
+  return label ? label[key(language)] : valueText(value, entry?.unit, language)
+}
+
+/** The label of a missing fact or parameter. */
+export const missingText = (pack: Pack, missing: string, language: Language): string => {
+  const parameter = pack.parameters[missing.replace(/^parameters\./u, '')]
+  if (parameter) return parameter.label[key(language)]
+  const labels = Object.entries(pack.facts).flatMap(([entity, facts]) =>
+    Object.entries(facts).filter(
+      ([name]) => name === missing || missingNameOf(pack, entity, name) === missing,
+    ),
+  )
+  return (
+    [...new Set(labels.map(([, { label }]) => label[key(language)]))].join(texts(language).listSeparator) ||
+    missing
   )
 }
 

@@ -8,6 +8,10 @@ export type Path = readonly (string | number)[]
 export interface YamlFile<T> {
   readonly file: string
   readonly data: T
+  /** The file in which this path stands: another one where a pack is written in chapters. */
+  fileOf(path: Path): string
+  /** How many steps of the path exist. */
+  depthOf(path: Path): number
   lineOf(path: Path): number
   /** The line of a character inside the text at this path. */
   lineInside(path: Path, offset: number): number
@@ -44,8 +48,46 @@ export const readYaml = <T>(file: string, text: string, schema: z.ZodType<T>): R
         .split('\n').length
     )
   }
-  return { found: { file, data: parsed.data, lineOf, lineInside }, findings: [] }
+  const depthOf = (path: Path): number =>
+    path.findLastIndex((_, at) => nodeAt(document.contents, path.slice(0, at + 1)) !== undefined) + 1
+  return {
+    found: { file, data: parsed.data, fileOf: () => file, depthOf, lineOf, lineInside },
+    findings: [],
+  }
 }
+
+/**
+ * Chapters of one file as one: `rules.yaml` and `tekun/rules.yaml`. `join` puts their data together; lines and files are
+ * those of the chapter that holds most of a path.
+ */
+export const joinYaml = <T>(
+  first: YamlFile<T>,
+  more: readonly YamlFile<T>[],
+  join: (a: T, b: T) => T,
+): YamlFile<T> => {
+  if (more.length === 0) return first
+  const chapters = [first, ...more]
+  const holding = (path: Path): YamlFile<T> =>
+    chapters.reduce((best, chapter) => (chapter.depthOf(path) > best.depthOf(path) ? chapter : best))
+  return {
+    file: first.file,
+    data: more.reduce((data, chapter) => join(data, chapter.data), first.data),
+    fileOf: (path) => holding(path).file,
+    depthOf: (path) => holding(path).depthOf(path),
+    lineOf: (path) => holding(path).lineOf(path),
+    lineInside: (path, offset) => holding(path).lineInside(path, offset),
+  }
+}
+
+/** A file that need not be there. */
+export const emptyFile = <T>(file: string, data: T): YamlFile<T> => ({
+  file,
+  data,
+  fileOf: () => file,
+  depthOf: () => 0,
+  lineOf: () => 1,
+  lineInside: () => 1,
+})
 
 const schemaFindings = (file: string, error: z.ZodError, lineOf: (path: Path) => number): Finding[] =>
   error.issues.map((issue) => {

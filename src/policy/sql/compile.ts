@@ -1,8 +1,12 @@
+import { ruleTree } from '../interpret/compile.ts'
+import { parameterValues } from '../interpret/evaluate.ts'
 import type { Dialect } from '../language/operators/operator.ts'
 import type { PackInForce } from '../pack/in-force.ts'
+import { aboveOf } from '../pack/named-rules.ts'
 import { missingNameOf } from '../pack/pack.ts'
 import { duckdb, postgres } from './dialects.ts'
-import { statementFor } from './statement.ts'
+import type { SqlNames } from './layers.ts'
+import { statementFor, wideStatementFor } from './statement.ts'
 
 export interface Statement {
   /** `$1` is today. Rows: rule, subject_id, value BOOLEAN, u BIGINT. */
@@ -12,33 +16,74 @@ export interface Statement {
   readonly rules: readonly string[]
 }
 
+/** Named rules as one statement: keys, then for each rule its value and, as `<rule>__u`, the bits of what is missing. */
+export interface WideStatement extends Statement {
+  /** The names behind the bits, in their order. A bit behind the last of them: something of `more` is missing. */
+  readonly missingNames: readonly string[]
+  /** The same statement with bits for further names, where there are more than a BIGINT holds. */
+  readonly more: readonly Pick<WideStatement, 'sql' | 'missingNames'>[]
+}
+
 export interface CompileOptions {
   readonly dialect?: Dialect['name']
   /** Only these rules; all rules of the entity when left out. */
   readonly rules?: readonly string[]
 }
 
-/** Compiles the rules of one entity into one statement over the tables named after the entities. */
+const dialectOf = ({ dialect }: CompileOptions): Dialect => (dialect === 'postgres' ? postgres : duckdb)
+
+const namesIn = (force: PackInForce, entity: string, bitOf: SqlNames['bitOf']): SqlNames => ({
+  entity,
+  above: (of) => aboveOf(force.pack.entities, of),
+  bitOf,
+  missingNameOf: (of, fact) => missingNameOf(force.pack, of, fact),
+  parameterValue: parameterValues(force),
+  treeOf: (node) => ruleTree({ ruleOf: force.treeOf }, node.entity, node.name, node.bound),
+})
+
+/** Compiles the indicators of one entity into one statement over the tables named after the entities. */
 export const compileSql = (force: PackInForce, entity: string, options: CompileOptions = {}): Statement => {
   const rules = force.rules.filter(
     (rule) => rule.entity === entity && (options.rules?.includes(rule.id) ?? true),
   )
-  const { pack, missingNames, parameters } = force
-  const sql = statementFor(
-    rules,
-    {
-      entity,
-      member: Object.entries(pack.entities).find(([, { within }]) => within === entity)?.[0],
-      missingNames,
-      missingNameOf: (of, fact) => missingNameOf(pack, of, fact),
-      parameterValue: (name) => parameters.get(name)?.value ?? null,
-    },
-    options.dialect === 'postgres' ? postgres : duckdb,
-  )
-  return { sql, entity, rules: rules.map(({ id }) => id) }
+  const names = namesIn(force, entity, (name) => force.missingNames.indexOf(name))
+  return { sql: statementFor(rules, names, dialectOf(options)), entity, rules: rules.map(({ id }) => id) }
 }
 
-/** The entities that have rules, each needing one statement. */
+/** Compiles named rules of one entity into one statement, `$1` being today; `bits` below 62 only to try out `more`. */
+export const compileNamedSql = (
+  force: PackInForce,
+  entity: string,
+  rules: readonly string[],
+  options: Pick<CompileOptions, 'dialect'> & { readonly bits?: number } = {},
+): WideStatement => {
+  const ownBits = options.bits ?? mostBits
+  const all: string[] = []
+  const trees = rules.map((id) => ({ id, condition: ruleNode(force, entity, id) }))
+  const compiled = (from: number): string => {
+    const bitOf = (name: string): number => {
+      if (!all.includes(name)) all.push(name)
+      const index = all.indexOf(name) - from
+      return index >= 0 && index < ownBits ? index : ownBits
+    }
+    return wideStatementFor(trees, namesIn(force, entity, bitOf), dialectOf(options))
+  }
+  const sql = compiled(0)
+  const more: Pick<WideStatement, 'sql' | 'missingNames'>[] = []
+  for (let from = ownBits; from < all.length; from += ownBits)
+    more.push({ sql: compiled(from), missingNames: all.slice(from, from + ownBits) })
+  return { sql, entity, rules, missingNames: all.slice(0, ownBits), more }
+}
+
+// The 63rd bit of a BIGINT says that a name outside the statement's own is missing; the 64th is the sign.
+const mostBits = 62
+
+const ruleNode = (force: PackInForce, entity: string, name: string) => {
+  const { type, span } = force.treeOf(entity, name)
+  return { kind: 'rule', entity, name, depth: 0, up: 0, type, span } as const
+}
+
+/** The entities that have indicators, each needing one statement. */
 export const ruledEntities = (force: PackInForce): readonly string[] => [
   ...new Set(force.rules.map(({ entity }) => entity)),
 ]

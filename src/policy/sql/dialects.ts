@@ -4,6 +4,7 @@ export const duckdb: Dialect = {
   name: 'duckdb',
   shiftMonths: (date, sign, months) => `CAST(${date} ${sign} to_months(CAST(${months} AS INTEGER)) AS DATE)`,
   monthText: (date) => `strftime(${date}, '%Y-%m')`,
+  quotient: (a, b) => `(${a} // ${b})`,
 }
 
 export const postgres: Dialect = {
@@ -11,4 +12,5 @@ export const postgres: Dialect = {
   shiftMonths: (date, sign, months) =>
     `CAST(${date} ${sign} make_interval(months => CAST(${months} AS INTEGER)) AS DATE)`,
   monthText: (date) => `to_char(${date}, 'YYYY-MM')`,
+  quotient: (a, b) => `(${a} / ${b})`,
 }

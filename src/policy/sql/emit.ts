@@ -1,5 +1,5 @@
 import { assert } from '#base'
-import type { FactNode, ListNode, Node, OverNode, ParameterNode } from '../language/ast.ts'
+import type { FactNode, ListNode, Node, OverNode, ParameterNode, RuleNode } from '../language/ast.ts'
 import type { OverSql, Pair, SqlContext } from '../language/operators/operator.ts'
 import { operators, overOperators } from '../language/operators/table.ts'
 import type { Kind, Type } from '../language/types.ts'
@@ -26,6 +26,8 @@ export const columnType = (kind: Kind): string => {
 export interface Emitter extends SqlContext {
   /** The columns that hold a fact, NULL where it is unknown. */
   fact(node: FactNode): Pair
+  /** The columns that hold what a named rule says. */
+  rule(node: RuleNode): Pair
   parameterValue(name: string): Value
   parameterMissingName(name: string): string
   /** Files an aggregate in the member layer and gives the pair that reads it. */
@@ -44,6 +46,8 @@ export const emit = (node: Node, emitter: Emitter): Pair => {
       return { value: 'CAST($1 AS DATE)', absent: false }
     case 'fact':
       return emitter.fact(node)
+    case 'rule':
+      return emitter.rule(node)
     case 'operation':
       return operators[node.operator].sql(
         node.args.map((arg) => emit(arg, emitter)),
@@ -62,6 +66,10 @@ const listSql = (values: readonly Scalar[], { type }: ListNode | ParameterNode):
 
 const parameter = (node: ParameterNode, emitter: Emitter): Pair => {
   const value = emitter.parameterValue(node.name)
+  if (isUnknownValue(value) && node.bound) {
+    const end = node.bound === 'low' ? node.type.low : node.type.high
+    return { value: literalSql(end ?? 0, node.type), absent: false }
+  }
   if (isUnknownValue(value)) {
     const list = node.type.kind === 'list'
     const empty = literalSql(null, node.type.items ?? node.type)

@@ -1,82 +1,26 @@
 import { assert } from '#base'
-import type { FactNode, Node, OverNode } from '../language/ast.ts'
-import type { Dialect, Pair, SqlContext } from '../language/operators/operator.ts'
+import type { Node, OverNode, RuleNode } from '../language/ast.ts'
+import type { Dialect, Pair } from '../language/operators/operator.ts'
 import type { Value } from '../language/values.ts'
 import { aggregateSql, type Emitter, emit, literalSql, quoted } from './emit.ts'
+import { type FactShelf, factShelf, type Shelf, shelf } from './shelf.ts'
 
 /** What the compiler needs to know of a pack. */
 export interface SqlNames {
+  /** The entity whose rows are asked for. */
   readonly entity: string
-  /** The entity of its members, when it has any. */
-  readonly member?: string | undefined
-  /** All missing names of the pack in the order of their bits. */
-  readonly missingNames: readonly string[]
+  /** The entities an entity lies within, nearest first. */
+  above(entity: string): readonly string[]
+  /** The place of a missing name among the bits, 0 to 62. */
+  bitOf(name: string): number
   missingNameOf(entity: string, fact: string): string
   parameterValue(name: string): Value
-}
-
-/** An expression and the columns that compute it, so that the layer above reads it by name. */
-interface Named {
-  readonly pair: Pair
-  readonly columns: string
-}
-
-/** Computed once in a layer and read by name above it; the same expression is never computed twice. */
-interface Shelf {
-  put(prefix: string, pair: Pair): Pair
-  columns(): string[]
-}
-
-const shelf = (alias: string): Shelf => {
-  const entries = new Map<string, Named>()
-  return {
-    put: (prefix, { value, missing, absent }) => {
-      const key = `${value}\n${missing}`
-      const name = `${prefix}${entries.size}`
-      const entry = entries.get(key) ?? {
-        pair: {
-          value: `${alias}."${name}_v"`,
-          missing: missing && `${alias}."${name}_u"`,
-          absent,
-        },
-        columns: missing ? `${value} AS "${name}_v", ${missing} AS "${name}_u"` : `${value} AS "${name}_v"`,
-      }
-      entries.set(key, entry)
-      return entry.pair
-    },
-    columns: () => [...entries.values()].map(({ columns }) => columns),
-  }
-}
-
-/** Facts with their known-flags folded into the pair every operator works on. */
-interface FactShelf {
-  read(node: FactNode): Pair
-  columns(): string[]
-}
-
-const factShelf = (alias: string, { missingNameOf }: SqlNames, { bitOf }: SqlContext): FactShelf => {
-  const columns = new Map<string, string>()
-  return {
-    read: ({ entity, name, type }) => {
-      const column = quoted(name)
-      if (!type.unknown) {
-        columns.set(name, column)
-        return { value: `${alias}.${column}`, absent: type.absent }
-      }
-      const [known, missing] = [quoted(`${name}__known`), quoted(`${name}__u`)]
-      const bit = bitOf(missingNameOf(entity, name))
-      columns.set(
-        name,
-        `CASE WHEN ${known} THEN ${column} END AS ${column}, CASE WHEN ${known} THEN 0 ELSE ${bit} END AS ${missing}`,
-      )
-      return { value: `${alias}.${column}`, missing: `${alias}.${missing}`, absent: type.absent }
-    },
-    columns: () => [...columns.values()],
-  }
+  /** The tree to run for a named rule or an end of what it may be. */
+  treeOf(node: RuleNode): Node
 }
 
 export interface Layers {
-  /** Emits expressions over the subject, filing facts and aggregates in the layers below. */
+  /** Emits expressions over the subject, filing what they build on in the layers below. */
   readonly subject: Emitter
   /** The common table expressions below the outcomes. */
   tables(): string[]
@@ -84,70 +28,234 @@ export interface Layers {
   source(): string
 }
 
+/** What an expression turned out to need: layers up to this one, and the rows of these entities above. */
+interface Needs {
+  level: number
+  readonly up: Set<number>
+}
+
+/** Columns of one entity that are computed together, a step above what they build on. */
+interface Layer {
+  readonly columns: string[]
+  readonly up: Set<number>
+  /** Aggregates over an entity within: their terms for each of its rows, and their sums. */
+  readonly groups: Map<string, { readonly terms: Shelf; readonly sums: Shelf; readonly up: Set<number> }>
+}
+
+interface EntityPlan {
+  readonly facts: FactShelf
+  readonly layers: Map<number, Layer>
+}
+
+interface Placed {
+  readonly pair: Pair
+  readonly level: number
+}
+
+interface Plan {
+  readonly names: SqlNames
+  readonly dialect: Dialect
+  readonly entities: Map<string, EntityPlan>
+  readonly rules: Map<string, Placed>
+}
+
 /**
- * facts → terms (one row per member) → sums (one row per household) → outcomes. Every aggregate of all rules is filed here,
- * so that the members are passed over once.
+ * facts → what needs only facts → what needs that → … → outcomes. Each named rule and each aggregate is a column of its
+ * entity in the first layer that can have it; members are passed over once for all aggregates of a layer.
  */
 export const layersFor = (names: SqlNames, dialect: Dialect): Layers => {
-  const context = contextOf(names, dialect)
-  const subjectFacts = factShelf('"s"', names, context)
-  const memberFacts = factShelf('"m"', names, context)
-  const terms = shelf('"t"')
-  const sums = shelf('"a"')
-  let joinsSubject = false
-  const inMember: Emitter = {
-    ...context,
-    fact: (node) => {
-      if (node.depth > 0) return memberFacts.read(node)
-      joinsSubject = true
-      return subjectFacts.read(node)
-    },
-    aggregate: () => {
-      assert(false, 'an aggregate inside an aggregate')
-      return { value: 'NULL', absent: true }
-    },
-  }
-  const term = (node: Node | undefined): Pair | undefined => node && terms.put('t', emit(node, inMember))
-  const aggregate = (node: OverNode): Pair => {
-    const { whenEmpty, ...sql } = aggregateSql(node, term(node.filter), term(node.body))
-    const pair = sums.put('a', sql)
-    return {
-      value: `CASE WHEN "a"."present" THEN ${pair.value} ELSE ${whenEmpty} END`,
-      missing: pair.missing && `COALESCE(${pair.missing}, 0)`,
-      absent: sql.absent,
-    }
-  }
-  const key = quoted(`${names.entity}_id`)
-  const selected = (alias: string, columns: readonly string[]): string =>
-    [`${alias}${key}`, ...columns].join(', ')
+  const plan: Plan = { names, dialect, entities: new Map(), rules: new Map() }
+  const needs: Needs = { level: 0, up: new Set() }
+  entityPlan(plan, names.entity)
   return {
-    subject: { ...context, fact: (node) => subjectFacts.read(node), aggregate },
-    tables: () => {
-      const subject = `"subject_facts" AS (SELECT ${selected('', subjectFacts.columns())} FROM ${quoted(names.entity)})`
-      if (sums.columns().length === 0) return [subject]
-      const join = joinsSubject ? ` JOIN "subject_facts" "s" ON "s".${key} = "m".${key}` : ''
-      return [
-        subject,
-        `"member_facts" AS (SELECT ${selected('', memberFacts.columns())} FROM ${quoted(names.member ?? '')})`,
-        `"member_terms" AS (SELECT ${selected('"m".', terms.columns())} FROM "member_facts" "m"${join})`,
-        `"member_sums" AS (SELECT ${selected('"t".', ['TRUE AS "present"', ...sums.columns()])} FROM "member_terms" "t" GROUP BY "t".${key})`,
-      ]
+    subject: emitterFor(plan, names.entity, undefined, needs),
+    tables: () => tablesOf(plan),
+    source: () =>
+      `${tableAt(plan, names.entity, needs.level)} "s"${joinsUp(plan, names.entity, needs.up, needs.level)}`,
+  }
+}
+
+const keysOf = ({ names }: Plan, entity: string): string[] =>
+  [...names.above(entity).toReversed(), entity].map((one) => quoted(`${one}_id`))
+
+const entityPlan = (plan: Plan, entity: string): EntityPlan => {
+  const known = plan.entities.get(entity)
+  if (known) return known
+  const created = {
+    facts: factShelf(plan.names.missingNameOf, { bitOf: bitIn(plan.names) }),
+    layers: new Map(),
+  }
+  plan.entities.set(entity, created)
+  return created
+}
+
+const layerAt = (plan: Plan, entity: string, level: number): Layer => {
+  const { layers } = entityPlan(plan, entity)
+  const layer = layers.get(level) ?? { columns: [], up: new Set(), groups: new Map() }
+  layers.set(level, layer)
+  return layer
+}
+
+const bitIn =
+  ({ bitOf }: SqlNames) =>
+  (name: string): string => {
+    const index = bitOf(name)
+    assert(index >= 0 && index < 63, `no bit for ${name}`)
+    return `CAST(${2n ** BigInt(index)} AS BIGINT)`
+  }
+
+/** Emits over one entity or, with `item`, over an entity within it while the aggregates of the first are computed. */
+const emitterFor = (plan: Plan, entity: string, item: string | undefined, needs: Needs): Emitter => {
+  const ownerOf = (depth: number, up: number): [string, string] => {
+    if (depth > 0) return [item ?? '', '"m"']
+    if (up === 0) {
+      if (item) needs.up.add(0)
+      return [entity, '"s"']
+    }
+    needs.up.add(up)
+    return [plan.names.above(entity)[up - 1] ?? '', `"p${up}"`]
+  }
+  return {
+    dialect: plan.dialect,
+    bitOf: bitIn(plan.names),
+    literal: literalSql,
+    parameterValue: plan.names.parameterValue,
+    parameterMissingName: (name) => `parameters.${name}`,
+    fact: (node) => {
+      const [owner, alias] = ownerOf(node.depth, node.up)
+      return entityPlan(plan, owner).facts.read(node, alias)
     },
-    source: () => {
-      const joined = sums.columns().length > 0
-      return `"subject_facts" "s"${joined ? ` LEFT JOIN "member_sums" "a" ON "a".${key} = "s".${key}` : ''}`
+    rule: (node) => {
+      const [owner, alias] = ownerOf(node.depth, node.up)
+      const { pair, level } = ruleColumn(plan, owner, node)
+      needs.level = Math.max(needs.level, level)
+      return aliased(pair, alias)
+    },
+    aggregate: (node) => {
+      assert(item === undefined, 'an aggregate inside an aggregate')
+      const { pair, level } = aggregateColumn(plan, entity, node)
+      needs.level = Math.max(needs.level, level)
+      return aliased(pair, '"s"')
     },
   }
 }
 
-const contextOf = (names: SqlNames, dialect: Dialect) => ({
-  dialect,
-  bitOf: (name: string): string => {
-    const index = names.missingNames.indexOf(name)
-    assert(index >= 0 && index < 63, `no bit for ${name}`)
-    return `CAST(${2n ** BigInt(index)} AS BIGINT)`
-  },
-  literal: literalSql,
-  parameterValue: names.parameterValue,
-  parameterMissingName: (name: string) => `parameters.${name}`,
+const aliased = ({ value, missing, absent }: Pair, alias: string): Pair => ({
+  value: `${alias}.${value}`,
+  missing: missing && `${alias}.${missing}`,
+  absent,
 })
+
+/** A named rule as a column pair of its entity. */
+const ruleColumn = (plan: Plan, entity: string, node: RuleNode): Placed => {
+  const name = node.bound ? `${node.name}__${node.bound}` : node.name
+  const key = `${entity}.${name}`
+  const known = plan.rules.get(key)
+  if (known) return known
+  const needs: Needs = { level: 0, up: new Set() }
+  const pair = emit(plan.names.treeOf(node), emitterFor(plan, entity, undefined, needs))
+  const placed = fileColumn(plan, entity, `r_${name}`, pair, needs)
+  plan.rules.set(key, placed)
+  return placed
+}
+
+const fileColumn = (plan: Plan, entity: string, name: string, pair: Pair, needs: Needs): Placed => {
+  const level = needs.level + 1
+  const layer = layerAt(plan, entity, level)
+  const [value, missing] = [quoted(name), quoted(`${name}__u`)]
+  layer.columns.push(`${pair.value} AS ${value}`, ...(pair.missing ? [`${pair.missing} AS ${missing}`] : []))
+  for (const up of needs.up) layer.up.add(up)
+  return { level, pair: { value, missing: pair.missing && missing, absent: pair.absent } }
+}
+
+/** An aggregate as a column pair of the entity whose list it runs over. */
+const aggregateColumn = (plan: Plan, entity: string, node: OverNode): Placed => {
+  const needs: Needs = { level: 0, up: new Set() }
+  const inside = emitterFor(plan, entity, node.entity, needs)
+  entityPlan(plan, node.entity)
+  const terms = [node.filter, node.body].map((part) => part && emit(part, inside))
+  const level = needs.level + 1
+  const layer = layerAt(plan, entity, level)
+  const alias = quoted(`a_${node.entity}`)
+  const group = layer.groups.get(node.entity) ?? { terms: shelf('"t"'), sums: shelf(alias), up: new Set() }
+  layer.groups.set(node.entity, group)
+  for (const up of needs.up) group.up.add(up)
+  const [filter, body] = terms.map((term) => term && group.terms.put('t', term))
+  const { whenEmpty, ...sql } = aggregateSql(node, filter, body)
+  const sum = group.sums.put('a', sql)
+  const key = `${entity} ${level} ${sum.value} ${whenEmpty}`
+  const known = plan.rules.get(key)
+  if (known) return known
+  const pair: Pair = {
+    value: `CASE WHEN ${alias}."present" THEN ${sum.value} ELSE ${whenEmpty} END`,
+    missing: sum.missing && `COALESCE(${sum.missing}, 0)`,
+    absent: sql.absent,
+  }
+  const placed = fileColumn(plan, entity, `a_${plan.rules.size}`, pair, { level: needs.level, up: new Set() })
+  plan.rules.set(key, placed)
+  return placed
+}
+
+/** The newest table of an entity that is finished when a layer is built. */
+const tableAt = (plan: Plan, entity: string, level: number): string => {
+  const done = [...entityPlan(plan, entity).layers.keys()].filter((one) => one <= level)
+  return done.length === 0 ? quoted(`${entity}_facts`) : quoted(`${entity}_${Math.max(...done)}`)
+}
+
+const matching = (keys: readonly string[], left: string, right: string): string =>
+  keys.map((key) => `${left}.${key} = ${right}.${key}`).join(' AND ')
+
+const joinsUp = (plan: Plan, entity: string, up: ReadonlySet<number>, level: number): string =>
+  [...up]
+    .filter((one) => one > 0)
+    .map((one) => {
+      const above = plan.names.above(entity)[one - 1] ?? ''
+      const on = matching(keysOf(plan, above), `"p${one}"`, '"s"')
+      return ` JOIN ${tableAt(plan, above, level)} "p${one}" ON ${on}`
+    })
+    .join('')
+
+const tablesOf = (plan: Plan): string[] => {
+  const levels = [...plan.entities.values()].flatMap(({ layers }) => [...layers.keys()])
+  const facts = [...plan.entities].map(([entity, { facts: columns }]) => {
+    const selected = [...keysOf(plan, entity), ...columns.columns()].join(', ')
+    return `"${entity}_facts" AS (SELECT ${selected} FROM ${quoted(entity)})`
+  })
+  const above = [...new Set(levels)].toSorted((a, b) => a - b)
+  return [
+    ...facts,
+    ...above.flatMap((level) =>
+      [...plan.entities.keys()].flatMap((entity) => layerTables(plan, entity, level)),
+    ),
+  ]
+}
+
+const layerTables = (plan: Plan, entity: string, level: number): string[] => {
+  const layer = plan.entities.get(entity)?.layers.get(level)
+  if (!layer) return []
+  const keys = keysOf(plan, entity)
+  const before = tableAt(plan, entity, level - 1)
+  const tables: string[] = []
+  const joins: string[] = []
+  for (const [item, { terms, sums, up }] of layer.groups) {
+    const [termTable, sumTable, alias] = [
+      `${entity}_${item}_terms_${level}`,
+      `${entity}_${item}_sums_${level}`,
+      `a_${item}`,
+    ]
+    const own = up.size > 0 ? ` JOIN ${before} "s" ON ${matching(keys, '"s"', '"m"')}` : ''
+    tables.push(
+      `${quoted(termTable)} AS (SELECT ${[...keys.map((key) => `"m".${key}`), ...terms.columns()].join(', ')} ` +
+        `FROM ${tableAt(plan, item, level - 1)} "m"${own}${joinsUp(plan, entity, up, level - 1)})`,
+      `${quoted(sumTable)} AS (SELECT ${[...keys.map((key) => `"t".${key}`), 'TRUE AS "present"', ...sums.columns()].join(', ')} ` +
+        `FROM ${quoted(termTable)} "t" GROUP BY ${keys.map((key) => `"t".${key}`).join(', ')})`,
+    )
+    joins.push(` LEFT JOIN ${quoted(sumTable)} "${alias}" ON ${matching(keys, `"${alias}"`, '"s"')}`)
+  }
+  const from = `${before} "s"${joins.join('')}${joinsUp(plan, entity, layer.up, level - 1)}`
+  // Materialised, or an engine would put each layer's text into every place of the next that reads it.
+  return [
+    ...tables,
+    `"${entity}_${level}" AS MATERIALIZED (SELECT "s".*, ${layer.columns.join(', ')} FROM ${from})`,
+  ]
+}

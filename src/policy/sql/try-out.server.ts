@@ -12,6 +12,7 @@ import { known, unknown } from '#base'
 import type { RuleOutcome } from '../interpret/evaluate.ts'
 import { type Facts, isUnknownValue, type Subject } from '../language/values.ts'
 import type { PackInForce } from '../pack/in-force.ts'
+import { aboveOf, listsOf } from '../pack/named-rules.ts'
 import type { Pack } from '../pack/pack.ts'
 import { type FactColumn, factColumns } from '../pack/rows.ts'
 import type { Statement } from './compile.ts'
@@ -58,14 +59,10 @@ export const openQueries = async (
 ): Promise<Queries> => {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' })
   const connection = await instance.connect()
-  for (const [entity, { within }] of Object.entries(pack.entities)) {
-    const rows = within
-      ? (subjects[within] ?? []).flatMap(({ id, members }) =>
-          (members ?? []).map((member) => ({ keys: [id, member.id], facts: member.facts })),
-        )
-      : (subjects[entity] ?? []).map(({ id, facts }) => ({ keys: [id], facts }))
-    const keys = within ? [`${within}_id`, `${entity}_id`] : [`${entity}_id`]
-    await loadTable(connection, entity, keys, factColumns(pack, entity), rows)
+  for (const entity of Object.keys(pack.entities)) {
+    const above = aboveOf(pack.entities, entity)
+    const keys = [...above.toReversed(), entity].map((one) => `${one}_id`)
+    await loadTable(connection, entity, keys, factColumns(pack, entity), rowsOf(pack, entity, subjects))
   }
   return {
     query: async (sql, values) => (await connection.runAndReadAll(sql, [...values])).getRows(),
@@ -74,6 +71,51 @@ export const openQueries = async (
       instance.closeSync()
     },
   }
+}
+
+/** The rows of an entity, wherever it lies within the subjects. */
+const rowsOf = (
+  pack: Pick<Pack, 'entities'>,
+  entity: string,
+  subjects: Readonly<Record<string, readonly Subject[]>>,
+): Row[] => {
+  const within = pack.entities[entity]?.within
+  if (within === undefined) return (subjects[entity] ?? []).map(({ id, facts }) => ({ keys: [id], facts }))
+  const rows: Row[] = []
+  for (const { keys, subject } of subjectsOf(pack, within, subjects)) {
+    for (const item of itemsOf(pack, within, entity, subject))
+      rows.push({ keys: [...keys, item.id], facts: item.facts })
+  }
+  return rows
+}
+
+interface Found {
+  readonly keys: readonly string[]
+  readonly subject: Subject
+}
+
+const subjectsOf = (
+  pack: Pick<Pack, 'entities'>,
+  entity: string,
+  subjects: Readonly<Record<string, readonly Subject[]>>,
+): readonly Found[] => {
+  const within = pack.entities[entity]?.within
+  if (within === undefined)
+    return (subjects[entity] ?? []).map((subject) => ({ keys: [subject.id], subject }))
+  return subjectsOf(pack, within, subjects).flatMap(({ keys, subject }) =>
+    itemsOf(pack, within, entity, subject).map((item) => ({ keys: [...keys, item.id], subject: item })),
+  )
+}
+
+const itemsOf = (
+  pack: Pick<Pack, 'entities'>,
+  within: string,
+  entity: string,
+  { members, lists }: Subject,
+): readonly Subject[] => {
+  const [list] = Object.entries(listsOf(pack.entities, within)).find(([, it]) => it.entity === entity) ?? []
+  if (list === undefined) return []
+  return lists?.[list] ?? (list === 'members' ? members : undefined) ?? []
 }
 
 interface Row {

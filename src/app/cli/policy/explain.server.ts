@@ -64,10 +64,12 @@ const householdIn = (pack: Pack, entity: string, file: string): Subject => {
   }
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new Refusal('app.household-broken', { file: basename(file), what: '{ … }' })
-  const strange = strangeFactsIn(pack, entity, given as GivenFacts)
+  const { unsaid = 'unknown', ...facts } = given as GivenFacts
+  const strange = strangeFactsIn(pack, entity, facts)
+  if (unsaid !== 'unknown' && unsaid !== 'usual') strange.push(`unsaid: ${unsaid}`)
   if (strange.length > 0)
     throw new Refusal('app.household-broken', { file: basename(file), what: strange.join('; ') })
-  return subjectReported(pack, entity, 'household', given as GivenFacts)
+  return subjectReported(pack, entity, 'household', facts, unsaid === 'usual' ? 'usual' : 'unknown')
 }
 
 const changesOf = (

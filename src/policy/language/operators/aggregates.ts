@@ -62,6 +62,8 @@ interface Rule {
   readonly sql: (value: string, filter: string) => string
   readonly type: (body: Type, most: number) => Type | Clash
   readonly swaps: readonly OverName[]
+  /** The result for no member at all; null, as FEEL has it, when left out. */
+  readonly ofNone?: number
 }
 
 /** Whether a member leaves no value to add up: its passing is unknown, or it passes with a null or unknown of its own. */
@@ -74,19 +76,21 @@ const openSql = ({ filter, body }: OverTerms): string | undefined => {
 }
 
 /** No member: null, as FEEL has it for an empty list. A null among them: null. An unknown among them: unknown. */
-const aggregate = ({ name, of, sql, type, swaps }: Rule): OverOperator => ({
+const aggregate = ({ name, of, sql, type, swaps, ofNone }: Rule): OverOperator => ({
   name,
   typeOf: (filter, body, most) => {
     if (!body) return clash('syntax')
     const result = type(body, most)
     if ('clash' in result) return result
-    return { ...result, absent: true, unknown: body.unknown || Boolean(filter?.unknown) }
+    const absent = ofNone === undefined || body.absent
+    return { ...result, absent, unknown: body.unknown || Boolean(filter?.unknown) }
   },
   interpret: (filters, bodies) => {
     const missing = missingIn(filters, bodies)
     if (missing !== null) return missing
     const chosen = chosenOf(filters, bodies)
-    return chosen.length === 0 || chosen.includes(null) ? null : of(chosen as NonNullable<Value>[])
+    if (chosen.length === 0) return ofNone ?? null
+    return chosen.includes(null) ? null : of(chosen as NonNullable<Value>[])
   },
   sql: (terms): OverSql => {
     const body = terms.body?.value ?? 'NULL'
@@ -95,8 +99,8 @@ const aggregate = ({ name, of, sql, type, swaps }: Rule): OverOperator => ({
     return {
       value: open ? `CASE WHEN bool_or(${open}) THEN NULL ELSE ${result} END` : result,
       missing: missingSql(terms),
-      absent: true,
-      whenEmpty: 'NULL',
+      absent: ofNone === undefined || Boolean(terms.body?.absent),
+      whenEmpty: ofNone === undefined ? 'NULL' : String(ofNone),
     }
   },
   swaps,
@@ -107,19 +111,34 @@ const orderedType = (body: Type): Type | Clash =>
     ? body
     : clash('type-clash', { sign: 'min, max', left: 'number, date, month', right: typeText(body) })
 
+const added = (values: readonly NonNullable<Value>[]): number =>
+  values.reduce<number>((all, value) => all + (value as number), 0)
+
+const sumType = (body: Type, most: number): Type | Clash => {
+  if (body.kind !== 'number')
+    return clash('type-clash', { sign: 'sum', left: 'number', right: typeText(body) })
+  const [low, high] = [Math.min(0, (body.low ?? 0) * most), Math.max(0, (body.high ?? 0) * most)]
+  const safe = Number.isSafeInteger(low) && Number.isSafeInteger(high)
+  return safe ? { ...body, low, high } : clash('out-of-range', { sign: 'sum', low, high })
+}
+
 export const sum = aggregate({
   name: 'sum',
-  of: (values) => values.reduce<number>((total, value) => total + (value as number), 0),
+  of: added,
   // DuckDB adds BIGINTs up to a HUGEINT and PostgreSQL to a NUMERIC; the range was proved when the rule was read.
   sql: (value, filter) => `CAST(sum(${value})${filter} AS BIGINT)`,
-  type: (body, most) => {
-    if (body.kind !== 'number')
-      return clash('type-clash', { sign: 'sum', left: 'number', right: typeText(body) })
-    const [low, high] = [Math.min(0, (body.low ?? 0) * most), Math.max(0, (body.high ?? 0) * most)]
-    const safe = Number.isSafeInteger(low) && Number.isSafeInteger(high)
-    return safe ? { ...body, low, high } : clash('out-of-range', { sign: 'sum', low, high })
-  },
+  type: sumType,
   swaps: ['max'],
+})
+
+/** `total(list)`: our addition to FEEL, whose sum of an empty list is null. Here it is 0: nobody adds nothing. */
+export const total = aggregate({
+  name: 'total',
+  of: added,
+  sql: (value, filter) => `CAST(COALESCE(sum(${value})${filter}, 0) AS BIGINT)`,
+  type: sumType,
+  swaps: ['sum'],
+  ofNone: 0,
 })
 
 /** The value that comes before all others; numbers, dates and months alike. */

@@ -1,4 +1,11 @@
-import { addDays, addMonths, addToMonth, daysBetween as countDays, type Month } from '#base'
+import {
+  addDays,
+  addMonths,
+  addToMonth,
+  daysBetween as countDays,
+  monthsBetween as countMonths,
+  type Month,
+} from '#base'
 import { carried, type Kind, plain, typeText } from '../types.ts'
 import { asDate, isUnknownValue, mergeUnknown, type Value } from '../values.ts'
 import { type Clash, clash, type Operator, type OperatorName, type SqlContext } from './operator.ts'
@@ -113,5 +120,23 @@ export const daysBetween: Operator = {
     return a === null || b === null ? null : countDays(asDate(b), asDate(a))
   },
   sql: (args) => strict(args, `CAST(${valueAt(args, 0)} - ${valueAt(args, 1)} AS BIGINT)`),
+  swaps: [],
+}
+
+const monthNumber = (month: string): string =>
+  `(CAST(SUBSTR(${month}, 1, 4) AS BIGINT) * 12 + CAST(SUBSTR(${month}, 6, 2) AS BIGINT))`
+
+/** Months from the second month to the first. */
+export const monthsBetween: Operator = {
+  name: 'monthsBetween',
+  sign: '-',
+  typeOf: (args) =>
+    kinds('-', args, 'month', 'month') ??
+    plain('months', { ...carried(...args), low: -120_000, high: 120_000 }),
+  interpret: (a, b) => {
+    if (isUnknownValue(a) || isUnknownValue(b)) return mergeUnknown(a, b)
+    return a === null || b === null ? null : countMonths(b as Month, a as Month)
+  },
+  sql: (args) => strict(args, `(${monthNumber(valueAt(args, 0))} - ${monthNumber(valueAt(args, 1))})`),
   swaps: [],
 }

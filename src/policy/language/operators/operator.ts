@@ -27,8 +27,18 @@ export type OperatorName =
   | 'daysBetween'
   | 'monthOf'
   | 'required'
+  | 'divide'
+  | 'least'
+  | 'greatest'
+  | 'monthsBetween'
+  | 'yearsBetween'
+  | 'yearOf'
+  | DerivedName
 
-export type OverName = 'some' | 'every' | 'count' | 'sum' | 'min' | 'max'
+/** Operators that no rule writes: what exact unknowns are made of (bounds.ts). */
+export type DerivedName = 'settled' | 'pinned' | 'lowIf' | 'highIf' | 'ifUnknown'
+
+export type OverName = 'some' | 'every' | 'count' | 'sum' | 'total' | 'min' | 'max'
 
 export interface Clash {
   readonly clash: ProblemCode
@@ -52,6 +62,8 @@ export interface Dialect {
   shiftMonths(date: string, sign: string, months: string): string
   /** `YYYY-MM` of a date. */
   monthText(date: string): string
+  /** Whole-number quotient of two BIGINTs that are not negative, rounded down. */
+  quotient(a: string, b: string): string
 }
 
 export interface SqlContext {

@@ -1,197 +1,31 @@
 import { expect, test } from 'vitest'
-import { businessDate, unknown } from '#base'
-import { compileNode, environmentOf } from '../../interpret/compile.ts'
-import { duckdb } from '../../sql/dialects.ts'
-import { emit } from '../../sql/emit.ts'
-import { layersFor, type SqlNames } from '../../sql/layers.ts'
-import { missingOfBits } from '../../sql/statement.ts'
+import { unknown } from '#base'
+import { cloneDatabase } from '#testing/postgres.ts'
+import { openSql } from '#testing/sql.ts'
+import { compilerFor, instanceOf } from '../../interpret/compile.ts'
+import { duckdb, postgres } from '../../sql/dialects.ts'
 import { openQueries } from '../../sql/try-out.server.ts'
-import type { Node } from '../ast.ts'
-import { type Names, readExpression } from '../resolve.ts'
-import { freeUnit, plain, type Type, unitOf } from '../types.ts'
-import { isUnknownValue, type Scalar, type Subject, type Value } from '../values.ts'
-import { operators, overOperators } from './table.ts'
-
-const today = businessDate('2024-03-31')
-
-// Every fact may be a value, absent or unknown; the first letter of its name says its type.
-const kinds: Readonly<Record<string, { type: Type; values: readonly Scalar[] }>> = {
-  b: { type: plain('boolean'), values: [true, false] },
-  n: { type: plain('number', { unit: unitOf('count'), low: -1000, high: 1000 }), values: [2, 3, -1] },
-  t: { type: plain('text'), values: ['x', 'y'] },
-  d: { type: plain('date'), values: ['2024-02-29', '2024-03-31'] },
-  m: { type: plain('month'), values: ['2023-12', '2024-01'] },
-}
-const kindOf = (name: string) => kinds[name[0] ?? '']
-const factNames = ['b1', 'b2', 'b3', 'n1', 'n2', 't1', 't2', 'd1', 'd2', 'm1', 'm2']
-
-const names: Names = {
-  entity: 'household',
-  factOf: (_, name) => {
-    const kind = factNames.includes(name) ? kindOf(name) : undefined
-    return kind && { ...kind.type, absent: true, unknown: true }
-  },
-  parameterOf: (name) => {
-    if (name === 'open') return plain('number', { unit: freeUnit, low: 0, high: 9, unknown: true })
-    return name === 'list' ? plain('list', { items: plain('text', { values: ['x'] }) }) : undefined
-  },
-  valueOf: () => undefined,
-  members: { entity: 'member', most: 9 },
-}
-const parameterValue = (name: string): Value => (name === 'list' ? ['x'] : unknown('parameters.open'))
-const sqlNames: SqlNames = {
-  entity: 'household',
-  member: 'member',
-  missingNames: [...factNames, 'parameters.open'],
-  missingNameOf: (_, fact) => fact,
+import { fillPostgres } from '../../testing/named-engines.server.ts'
+import {
+  answerOf,
+  bounded,
+  composite,
+  dictionary,
+  expressions,
+  interpreted,
+  names,
   parameterValue,
-}
-
-const optionsOf = (name: string): Value[] => [...(kindOf(name)?.values ?? []), null, unknown(name)]
-const usedIn = (feel: string): string[] =>
-  factNames.filter((name) => new RegExp(`\\b${name}\\b`, 'u').test(feel))
-
-const combinations = (used: readonly string[]): Readonly<Record<string, Value>>[] =>
-  used.reduce<Record<string, Value>[]>(
-    (rows, name) => rows.flatMap((row) => optionsOf(name).map((value) => ({ ...row, [name]: value }))),
-    [{}],
-  )
-
-const filled = (facts: Readonly<Record<string, Value>>): Record<string, Value> => ({
-  ...Object.fromEntries(factNames.map((name) => [name, null])),
-  ...facts,
-})
-
-/** All combinations of the facts an expression uses: on the subject, or in lists of up to two members. */
-const subjectsFor = (feel: string): Subject[] => {
-  if (!feel.includes('members'))
-    return combinations(usedIn(feel)).map((facts, index) => ({
-      id: `${index}`,
-      facts: filled(facts),
-      members: [],
-    }))
-  const one = combinations(usedIn(feel)).map(filled)
-  const lists = [[], ...one.map((a) => [a]), ...one.flatMap((a) => one.map((b) => [a, b]))]
-  return lists.map((list, index) => ({
-    id: `${index}`,
-    facts: filled({}),
-    members: list.map((facts, at) => ({ id: `${at}`, facts })),
-  }))
-}
-
-const textOf = (value: Value): string =>
-  isUnknownValue(value) ? `?${value.missing.join('+')}` : String(value)
-
-const interpreted = (node: Node, subjects: readonly Subject[]): string[] => {
-  const run = compileNode(node, parameterValue)
-  return subjects.map((subject) => textOf(run(environmentOf(subject, today))))
-}
-
-/** The value and the bits as the compiler has them, before a rule makes null a "does not hold". */
-const sqlOf = (node: Node): string => {
-  const layers = layersFor(sqlNames, duckdb)
-  const { value, missing } = emit(node, layers.subject)
-  return (
-    `WITH ${[...layers.tables(), `"outcomes" AS (SELECT "s"."household_id" AS "id", ${value} AS "v", CAST(${missing ?? '0'} AS BIGINT) AS "u" FROM ${layers.source()})`].join(', ')} ` +
-    `SELECT CAST("v" AS VARCHAR), "u" FROM "outcomes" ORDER BY CAST("id" AS INTEGER)`
-  )
-}
-
-const facts = Object.fromEntries(
-  factNames.map((name) => {
-    const type = kindOf(name)?.type.kind ?? 'text'
-    return [
-      name,
-      {
-        type,
-        absent: true,
-        unknown: true,
-        label: { zh: name, en: name },
-        from: { registry: name },
-        uses: [],
-        derivation: name,
-      },
-    ]
-  }),
-)
-const dictionary = {
-  entities: {
-    household: { label: { zh: '户', en: 'household' } },
-    member: { label: { zh: '人', en: 'member' }, within: 'household' },
-  },
-  facts: { household: facts, member: facts },
-} as Parameters<typeof openQueries>[0]
-
-const expressions = [
-  'b1 and b2',
-  'b1 or b2',
-  'not(b1)',
-  'if b1 then n1 else n2',
-  'if b1 then b2 else b3',
-  'n1 < n2',
-  'n1 <= n2',
-  'n1 > n2',
-  'n1 >= n2',
-  'n1 = n2',
-  'n1 != n2',
-  't1 = t2',
-  't1 != t2',
-  'd1 <= d2',
-  'd1 = d2',
-  'm1 < m2',
-  'b1 = b2',
-  't1 in ["x"]',
-  't1 in []',
-  't1 in parameters.list',
-  'n1 + n2',
-  'n1 - n2',
-  'n1 * n2',
-  '-n1',
-  'n1 = null',
-  'd1 != null',
-  'd1 + duration("P1M")',
-  'd1 - duration("P1M") * n1',
-  'd1 + duration("P1D") * n1',
-  'd1 - duration("P10D")',
-  'd1 - d2',
-  'm1 + duration("P1M") * n1',
-  'm1 - duration("P14M")',
-  'monthOf(d1)',
-  'monthOf(today())',
-  'today() - duration("P1M")',
-  'date("2024-03-31") = d1',
-  'required(n1)',
-  'required(b1) or b2',
-  'some m in members satisfies m.b1',
-  'every m in members satisfies m.b1',
-  'some m in members[b1] satisfies m.b2',
-  'every m in members[b1] satisfies m.b2',
-  'count(members)',
-  'count(members[b1])',
-  'sum(members.n1)',
-  'min(members.n1)',
-  'max(members.d1)',
-  'sum(members[b1].n1)',
-  'min(members[b1].m1)',
-  'max(members[item.b1].n1)',
-  'sum(for m in members return m.n1 * 2)',
-]
-
-// Rewritten into several operators or reading constants: here only the agreement of the engines is asked.
-const composite = [
-  'if b1 then true else true',
-  't1 in ("x", t2)',
-  'n1 in [2..3]',
-  'n1 in ]2..n2]',
-  'n1 in (< 0, > 2)',
-  'n1 between 2 and n2',
-  'n1 * parameters.open',
-  'd1 - d2 > duration("P3D")',
-  '@"P1Y" > duration("P11M")',
-  't1 in ["x"] and b1 or b2',
-  'b2 or b1 and t1 in ["x"] and n1 > 2 or n1 = 3',
-  'sum(members.n1) > 2 and count(members) < 2',
-]
+  sqlOf,
+  subjectsFor,
+  textOf,
+  today,
+  treeOf,
+} from '../../testing/operator-table.ts'
+import type { Node } from '../ast.ts'
+import { exactValue } from '../bounds.ts'
+import { readExpression } from '../resolve.ts'
+import type { Value } from '../values.ts'
+import { operators, overOperators } from './table.ts'
 
 test('every operator has an expression in the table', () => {
   const used = new Set<string>()
@@ -200,7 +34,8 @@ test('every operator has an expression in the table', () => {
     if (node.kind === 'operation') node.args.forEach(visit)
     if (node.kind === 'over') for (const part of [node.filter, node.body]) if (part) visit(part)
   }
-  for (const feel of expressions) visit(readExpression(feel, names))
+  for (const feel of [...expressions, ...composite, ...bounded])
+    visit(exactValue(readExpression(feel, names)))
   expect([...used].toSorted()).toEqual([...Object.keys(operators), ...Object.keys(overOperators)].toSorted())
 })
 
@@ -231,8 +66,12 @@ const slips: readonly (readonly [RegExp, string])[] = [
   [/ THEN 0 /gu, ' THEN 1 '],
 ]
 
+/** Where the operators' own SQL begins, behind the facts. */
+const startOf = (sql: string): number =>
+  Math.max(sql.indexOf('"household_member_terms_1"'), 0) || sql.indexOf('"outcomes"')
+
 const slipsOf = (sql: string): string[] => {
-  const from = sql.indexOf('"member_terms"') >= 0 ? sql.indexOf('"member_terms"') : sql.indexOf('"outcomes"')
+  const from = startOf(sql)
   return slips.flatMap(([pattern, replacement]) =>
     [...sql.matchAll(pattern)]
       .filter(({ index }) => index > from)
@@ -242,29 +81,22 @@ const slipsOf = (sql: string): string[] => {
   )
 }
 
-test.for([...expressions, ...composite])(
+test.for([...expressions, ...composite, ...bounded])(
   '%s is the same in both engines for value, null and unknown',
   async (feel) => {
-    const node = readExpression(feel, names)
+    const node = treeOf(feel)
     const subjects = subjectsFor(feel)
     const queries = await openQueries(dictionary, { household: subjects })
     const run = async (sql: string): Promise<string[]> =>
-      (await queries.query(sql, sql.includes('$1') ? [today] : [])).map(([value, u]) =>
-        u === 0n
-          ? String(value)
-          : `?${missingOfBits(u as bigint, sqlNames.missingNames).join('+')}${value === null ? '' : ` with ${value}`}`,
-      )
+      (await queries.query(sql, sql.includes('$1') ? [today] : [])).map(([value, u]) => answerOf(value, u))
     try {
-      const sql = sqlOf(node)
+      const sql = sqlOf(node, duckdb)
       const expected = interpreted(node, subjects)
       expect(await run(sql)).toEqual(expected)
       const unnoticed: string[] = []
-      for (const slip of composite.includes(feel) ? [] : slipsOf(sql)) {
+      for (const slip of expressions.includes(feel) ? slipsOf(sql) : []) {
         const answer = await run(slip).catch(() => ['refused by the engine'])
-        if (answer.join() === expected.join())
-          unnoticed.push(
-            `${feel}: ${slip.slice(slip.includes('"member_terms"') ? slip.indexOf('"member_terms"') : slip.indexOf('"outcomes"'))}`,
-          )
+        if (answer.join() === expected.join()) unnoticed.push(`${feel}: ${slip.slice(startOf(slip))}`)
       }
       expect(unnoticed).toEqual([])
     } finally {
@@ -272,6 +104,27 @@ test.for([...expressions, ...composite])(
     }
   },
 )
+
+test('PostgreSQL answers every expression of the table as the interpreter does', async () => {
+  const sql = await openSql((await cloneDatabase()).ownerUrl)
+  try {
+    for (const feel of [...expressions, ...composite, ...bounded]) {
+      const [node, subjects] = [treeOf(feel), subjectsFor(feel)]
+      await sql.query('drop schema if exists "policy_trial" cascade')
+      await sql.query('create schema "policy_trial"')
+      await sql.query('set search_path to "policy_trial"')
+      await fillPostgres(sql, dictionary, 'household', subjects)
+      const text = sqlOf(node, postgres)
+      const rows = await sql.query(text, text.includes('$1') ? [today] : [])
+      expect(
+        rows.map(([value, u]) => answerOf(value, u)),
+        feel,
+      ).toEqual(interpreted(node, subjects))
+    }
+  } finally {
+    await sql.close()
+  }
+}, 120_000)
 
 const table = (feel: string): string[] => interpreted(readExpression(feel, names), subjectsFor(feel))
 
@@ -345,12 +198,15 @@ test('null equals null and is in no order', () => {
 
 test('a true member makes some true whatever the others miss, a false one every false', () => {
   const of = (feel: string, ...members: Value[]): string => {
-    const run = compileNode(readExpression(feel, names), parameterValue)
+    const run = compilerFor({ parameters: parameterValue, today }).compile(
+      exactValue(readExpression(feel, names)),
+    )
     const list = members.map((b1, index) => ({
       id: `${index}`,
       facts: { b1, n1: b1 === true ? 2 : (b1 as Value) },
     }))
-    return textOf(run(environmentOf({ id: '1', facts: {}, members: list }, today)))
+    const instance = instanceOf({ id: '1', facts: {}, members: list })
+    return textOf(run(instance, instance))
   }
   const open = unknown('f')
   const some = 'some m in members satisfies m.b1'

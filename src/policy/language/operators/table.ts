@@ -1,4 +1,4 @@
-import { count, max, min, sum } from './aggregates.ts'
+import { count, max, min, sum, total } from './aggregates.ts'
 import { and } from './and.ts'
 import { add, multiply, subtract } from './arithmetic.ts'
 import { greater, greaterOrEqual, less, lessOrEqual } from './compare.ts'
@@ -10,9 +10,13 @@ import {
   daysBetween,
   monthAddMonths,
   monthSubtractMonths,
+  monthsBetween,
 } from './date-arithmetic.ts'
+import { highIf, ifUnknown, lowIf, pinned, settled } from './derived.ts'
+import { divide } from './divide.ts'
 import { equal, notEqual } from './equal.ts'
 import { ifThenElse } from './if.ts'
+import { greatest, least } from './least-greatest.ts'
 import { monthOf } from './month-of.ts'
 import { not } from './not.ts'
 import { oneOf } from './one-of.ts'
@@ -20,6 +24,7 @@ import type { Operator, OperatorName, OverName, OverOperator } from './operator.
 import { or } from './or.ts'
 import { every, some } from './quantifiers.ts'
 import { required } from './required.ts'
+import { yearOf, yearsBetween } from './years.ts'
 
 /** Every operator of the kernel. A new one is a new file and one line here. */
 export const operators: Readonly<Record<OperatorName, Operator>> = {
@@ -46,9 +51,28 @@ export const operators: Readonly<Record<OperatorName, Operator>> = {
   daysBetween,
   monthOf,
   required,
+  divide,
+  least,
+  greatest,
+  monthsBetween,
+  yearsBetween,
+  yearOf,
+  settled,
+  pinned,
+  lowIf,
+  highIf,
+  ifUnknown,
 }
 
-export const overOperators: Readonly<Record<OverName, OverOperator>> = { some, every, count, sum, min, max }
+export const overOperators: Readonly<Record<OverName, OverOperator>> = {
+  some,
+  every,
+  count,
+  sum,
+  total,
+  min,
+  max,
+}
 
 /** The operators that FEEL writes with one sign, in the order in which the types of the operands are tried. */
 export const operatorsWritten = (sign: string): readonly Operator[] =>
