@@ -548,6 +548,70 @@ export interface OrganisationsTable {
   region_code: string
 }
 
+/** Every pack in force that was ever used, whole, so that old decisions can be computed again; written by rulebook, append-only. */
+export interface PackFilesTable {
+  /** SHA-256 of the content. */
+  hash: string
+  /** The pack. */
+  pack: string
+  /** Version as its files say. */
+  version: string
+  /** Files of all layers and released values, canonical JSON. */
+  content: string
+  /** When it was first used. */
+  kept_at: string
+}
+
+/** What became of a proposal, once; a released value is in force from then on; written by rulebook, append-only. */
+export interface ParameterDecisionsTable {
+  /** The proposal. */
+  proposal_id: string
+  /** Released or declined by a second person, or withdrawn by the proposer. */
+  outcome: string
+  /** Who proposed it, repeated so that the database can compare. */
+  proposed_by: string
+  /** Who decided: for a release never the proposer. */
+  decided_by: string
+  /** When; a released value counts from this instant, for days from its effective date. */
+  decided_at: string
+  /** Why it was declined or withdrawn. */
+  reason: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+/** Values of parameters proposed for release; written by rulebook, append-only. */
+export interface ParameterProposalsTable {
+  /** Our identity of it. */
+  id: string
+  /** Number that people read. */
+  number: ColumnType<number, number | undefined, number>
+  /** The pack whose value it is. */
+  pack: string
+  /** Name of the parameter in the pack. */
+  parameter: string
+  /** The value, in the unit of the parameter. */
+  value: ColumnType<unknown, string, string>
+  /** First day it holds. */
+  effective_from: string
+  /** First day it no longer holds; null while it holds until the next value. */
+  effective_until: ColumnType<string | null, string | null | undefined, string | null>
+  /** Region in which it holds; everybody may read it, for it is published. */
+  region: string
+  /** Source document by its name in the pack. */
+  document: string
+  /** The document itself where the pack does not know it yet: title, number, issuer, day. */
+  new_document: ColumnType<unknown, string | null | undefined, string | null>
+  /** Clause of the document. */
+  clause: string
+  /** What the proposer noted. */
+  note: ColumnType<string | null, string | null | undefined, string | null>
+  /** Day on which the source was checked. */
+  checked_on: string
+  /** Account that proposed it. */
+  proposed_by: string
+  /** When. */
+  proposed_at: string
+}
+
 /** Members of registered households. The key is ours: a person may have no number, or no name. */
 export interface PersonsTable {
   /** Our identity of the person. */
@@ -724,6 +788,34 @@ export interface TasksTable {
   version: ColumnType<number, number | undefined, number>
 }
 
+/** Households tried against the rules and kept, with frozen facts; written by rulebook, append-only. */
+export interface TrialsTable {
+  /** Our identity of it; in the order of saving. */
+  id: string
+  /** The region whose values were used; decides who sees the row. */
+  region_code: string
+  /** The registered household the facts were taken from; null for one that was typed in. */
+  household_id: ColumnType<string | null, string | null | undefined, string | null>
+  /** The day the household was judged for. */
+  on_date: string
+  /** The pack of rules. */
+  pack_id: string
+  /** Its version as its files say. */
+  pack_version: string
+  /** SHA-256 of the pack as it was in force: its files, those below it, released values. */
+  pack_hash: string
+  /** The facts as they were given, canonical JSON, encrypted. */
+  facts_cipher: Buffer
+  /** What the officer noted, encrypted; null without a note. */
+  note_cipher: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>
+  /** What every programme said, canonical JSON: the same facts under the same pack give the same bytes. */
+  outcome: Buffer
+  /** Account that saved it. */
+  saved_by: string
+  /** When. */
+  saved_at: string
+}
+
 /** Rows whose number is nobody in the registry: identity encrypted, matched again when the registry changes. */
 export interface UnmatchedRowsTable {
   /** The file. */
@@ -765,6 +857,9 @@ export interface Tables {
   leads: LeadsTable
   match_decisions: MatchDecisionsTable
   organisations: OrganisationsTable
+  pack_files: PackFilesTable
+  parameter_decisions: ParameterDecisionsTable
+  parameter_proposals: ParameterProposalsTable
   persons: PersonsTable
   region_successions: RegionSuccessionsTable
   region_zones: RegionZonesTable
@@ -773,5 +868,6 @@ export interface Tables {
   scans: ScansTable
   sessions: SessionsTable
   tasks: TasksTable
+  trials: TrialsTable
   unmatched_rows: UnmatchedRowsTable
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '#base'
 import { type Claim, claimFolder, findHolder } from './claim.server.ts'
@@ -129,6 +129,7 @@ const startClaimed = async (
     const problems = makeCluster(place, password, durability)
     if (problems.length > 0) throw refusalFor(problems, place)
   }
+  closeToOthers(join(place.home, 'data'))
   const major = readMajor(place.home)
   if (major !== place.programs.major) {
     const details = { place: place.home, found: major, needed: place.programs.major }
@@ -148,6 +149,11 @@ const startClaimed = async (
     where: place.home,
     stop,
   }
+}
+
+// A folder copied without its modes is open to others, and PostgreSQL would refuse to start on it.
+const closeToOthers = (data: string): void => {
+  if (statSync(data).mode & 0o077) chmodSync(data, 0o700)
 }
 
 const launchWithRetries = async (

@@ -120,9 +120,12 @@ const readOwner = (home: string): string | undefined => {
 
 /**
  * The clusters outside of data folders that belonged to a data folder below `under` which is gone, or which names another
- * cluster by now. One whose owner is not known is not among them.
+ * cluster by now. One whose owner is not known is not among them. Only root has clusters there.
  */
-export const listOwnerless = (under: string, bases: readonly string[] = rootBases()): string[] =>
+export const listOwnerless = (
+  under: string,
+  bases: readonly string[] = isRoot() ? rootBases() : [],
+): string[] =>
   bases.flatMap((base) => {
     const clusters = join(base, 'clusters')
     const names = existsSync(clusters) ? readdirSync(clusters) : []
