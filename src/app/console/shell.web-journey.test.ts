@@ -312,7 +312,8 @@ describe.runIf(chromiumPath())('the console in a browser', () => {
     }
     expect(reached[0]).toBe('跳到主要内容')
     expect(reached.filter((text) => /第 \d 件/.test(text))).toHaveLength(6)
-    expect(reached.at(-1)).toBe('0')
+    // The last row of the table of places: alerts whose place is not known.
+    expect(reached.at(-1)).toBe('2')
     await page.context().close()
   })
 
