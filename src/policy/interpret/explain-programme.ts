@@ -36,6 +36,8 @@ export interface ProgrammeExplanation {
   readonly per?: 'month' | 'year' | 'once' | undefined
   /** What decides first, then what it builds on. */
   readonly rules: readonly RuleExplanation[]
+  /** Values that the programme's sentences name and that the decision itself did not need. */
+  readonly mentioned: readonly Pick<RuleExplanation, 'rule' | 'value'>[]
   /** The parameters used, each with its version, article and pack. */
   readonly parameters: readonly ParameterInForce[]
 }
@@ -81,10 +83,19 @@ const explained = (
     amount: amount ? compiler.rule(entity, amount.rule)(at.instance) : null,
     per: amount?.per,
     rules: [...walk.seen.values()],
+    mentioned: mentionedBy(programme)
+      .filter((name) => force.pack.definitions.get(name)?.entity === entity)
+      .map((rule) => ({ rule, value: compiler.rule(entity, rule)(at.instance) })),
     parameters: [...walk.parameters]
       .map((name) => force.parameters.get(name))
       .filter((parameter) => parameter !== undefined),
   }
+}
+
+/** What stands in braces in a programme's sentences. */
+const mentionedBy = ({ sentences }: Programme): readonly string[] => {
+  const names = JSON.stringify(sentences).matchAll(/\{(\w+)\}/gu)
+  return [...new Set([...names].map(([, name]) => name ?? ''))]
 }
 
 interface Walk {

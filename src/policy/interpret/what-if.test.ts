@@ -80,6 +80,8 @@ test('an explanation holds every rule with its value and article, and each param
   expect(dibao && programmeSentence(pack, dibao, 'citizen', 'zh-CN')).toBe(
     '您家符合低保条件，每月可领取900.00元。',
   )
+  // The month's income is told although the decision counts by the year.
+  expect(dibao && programmeSentence(pack, dibao, 'officer', 'zh-CN')).toContain('家庭月收入1,500.00元')
 })
 
 test('programmes of a member are explained for each member', () => {

@@ -51,7 +51,7 @@ export const programmeSentence = (
   reader: 'citizen' | 'officer',
   language: Language,
 ): string => {
-  const { outcome, programme, rules, parameters, amount } = explanation
+  const { outcome, programme, rules, mentioned, parameters, amount } = explanation
   const sentences = pack.programmes[programme]?.sentences
   const kind = outcome.outcome === 'unknown' ? 'unknown' : outcome.value ? 'eligible' : 'notEligible'
   const words = texts(language)
@@ -59,7 +59,7 @@ export const programmeSentence = (
     if (name === 'missing' && outcome.outcome === 'unknown')
       return outcome.missing.map((it) => missingText(pack, it, language)).join(words.listSeparator)
     if (name === 'amount') return valueText(amount, 'fen', language)
-    const rule = rules.find((one) => one.rule === name)
+    const rule = [...rules, ...mentioned].find((one) => one.rule === name)
     if (rule) return ruleValueText(pack, rule, language)
     const parameter = parameters.find((one) => one.name === name)
     if (parameter) return valueText(parameter.value, pack.parameters[name]?.unit, language)
