@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { businessDate, regionCode } from '#base'
 import { compilerFor, instanceOf } from './interpret/compile.ts'
-import { settingOf } from './interpret/evaluate.ts'
+import { compileProgrammes, settingOf } from './interpret/evaluate.ts'
 import { locatedIn, withFact } from './interpret/places.ts'
 import { isUnknownValue, type Scalar, type Subject } from './language/values.ts'
 import { type PackInForce, packInForce } from './pack/in-force.ts'
@@ -20,7 +20,7 @@ const near: Near = {
   amounts: [0, 1, 20_000, 80_000, 90_000, 160_000, 240_000, 360_000],
   years: [2, 3, 8, 17, 18, 19, 40, 62],
 }
-const plain = readyProgrammeCases(pack)[0]?.case.parameters ?? {}
+const plain = readyProgrammeCases(pack).find(({ case: { id } }) => id === 'C16')?.case.parameters ?? {}
 const forceWith = (given: Readonly<Record<string, Scalar>>): PackInForce =>
   packInForce(pack, { on, region: regionCode('150202000000'), given: { ...plain, ...given } as never })
 const open = { dibaoStandardRuralFen: null, employmentCostPercent: null, illnessDeductionPercent: null }
@@ -57,7 +57,7 @@ test('no known answer is contradicted by any value of what was missing', () => {
   const draw = drawFrom(7)
   let held = 0
   let openAnswers = 0
-  for (let round = 0; round < 500; round += 1) {
+  for (let round = 0; round < 120; round += 1) {
     const subject = subjectNear(pack, 'household', `h${round}`, near, draw)
     const isOpen = round % 3 === 0
     const before = answersOf(forceWith(isOpen ? open : {}), subject)
@@ -116,13 +116,9 @@ test('the interpreter decides at least 20,000 households a second', () => {
   const households = Array.from({ length: 3000 }, (_, index) =>
     subjectNear(pack, 'household', `h${index}`, near, draw),
   ).map((household) => filled(household, draw))
-  const compiler = compilerFor(settingOf(forceWith({})))
-  const rules = rulesOf(pack, 'household').map((rule) => compiler.rule('household', rule))
+  const decide = compileProgrammes(forceWith({}), 'household')
   const run = (): void => {
-    for (const household of households) {
-      const instance = instanceOf(household)
-      for (const read of rules) read(instance)
-    }
+    for (const household of households) decide(household)
   }
   run()
   // Time of the processor, not of the wall: other work on the machine does not count.

@@ -64,7 +64,7 @@ test.for([
     'programme-unknown-rule',
     'eligible: dibaoMargins',
   ],
-  ['a rule named as a fact is', 'rules.yaml', 'ageDay:', 'residence:', 'name-twice', 'residence:'],
+  ['a rule named as a fact is', 'rules.yaml', 'countedMembers:', 'residence:', 'name-twice', 'residence:'],
   [
     'a case that fails',
     'cases/c-dibao.yaml',

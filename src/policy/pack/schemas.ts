@@ -46,6 +46,8 @@ const fact = z
     label: text,
     from,
     window: name.optional(),
+    /** The date whose year this number is: given with it, unless it is given itself. */
+    yearOf: name.optional(),
     uses: z.array(name).default([]),
     derivation: z.string().min(1),
     /** What a case means that does not mention the fact; the emptiest value when left out. */

@@ -19,11 +19,18 @@ const factsFrom = (
 ): Facts => {
   const facts: Record<string, Value> = {}
   for (const [name, entry] of Object.entries(pack.facts[entity] ?? {})) {
-    const value = given[name]
+    const value = name in given ? given[name] : followsFrom(entry, given)
     if (value === 'unknown') facts[name] = unknown(missingNameOf(pack, entity, name))
     else facts[name] = value === undefined || Array.isArray(value) ? otherwise(entry, name) : (value as Value)
   }
   return facts
+}
+
+/** The year of a date that is given, where the fact is that year and is not given itself. */
+const followsFrom = ({ yearOf }: FactEntry, given: GivenFacts): Value | undefined => {
+  const date = yearOf === undefined ? undefined : given[yearOf]
+  if (typeof date !== 'string') return undefined
+  return date === 'unknown' ? date : Number(date.slice(0, 4))
 }
 
 /** What the dictionary calls usual, or else the value that says as little as possible. */
