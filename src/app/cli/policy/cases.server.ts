@@ -1,4 +1,5 @@
-import { type CaseResult, type ProgrammeCaseResult, runCases, runProgrammeCases } from '#policy'
+import { Refusal } from '#base'
+import { type CaseResult, findingText, type ProgrammeCaseResult, runCases, runProgrammeCases } from '#policy'
 import { loadPack } from '#policy/server'
 import type { Command } from '../context.server.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -30,8 +31,13 @@ const ofProgramme = ({ case: it, answers, passed }: ProgrammeCaseResult) => ({
 /** `doudi policy cases`: runs the written cases of packs and tells each result. */
 export const casesCommand: Command = async ({ out, words }, { options }) => {
   const cases = packIds(options.pack).flatMap((id) => {
-    const { pack } = loadPack(folderOf(id))
-    if (!pack) return []
+    const { pack, findings } = loadPack(folderOf(id))
+    const [finding] = findings
+    // What cannot be read has no cases to fail, and is a failure all the same.
+    if (!pack || finding) {
+      const text = finding ? findingText(finding, words.language) : ''
+      throw new Refusal('app.pack-broken', { pack: id, finding: text })
+    }
     const results = [...runCases(pack).map(ofIndicator), ...runProgrammeCases(pack).map(ofProgramme)]
     return results.map((result) => ({ pack: id, ...result }))
   })
@@ -40,6 +46,7 @@ export const casesCommand: Command = async ({ out, words }, { options }) => {
     for (const { path, expected, actual, passed } of answers)
       if (!passed) out.line(words.say('policy.caseFailed', { pack, id, path, expected, actual }))
   out.line(words.say('policy.casesRun', { cases: cases.length, failed: failed.length }))
-  out.result({ ok: failed.length === 0, cases: cases.length, failed: failed.length, results: cases })
+  const passed = cases.length - failed.length
+  out.result({ passed, failed: failed.length, results: cases })
   return failed.length > 0 ? exitCodes.failed : undefined
 }
