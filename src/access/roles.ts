@@ -22,6 +22,11 @@ export const permissions = [
   'adjudication.decide',
   'calendar.read',
   'calendar.edit',
+  'policy.read',
+  'policy.propose',
+  'policy.release',
+  'rule.try',
+  'trial.read',
   'account.manage',
   'audit.read',
 ] as const
@@ -40,7 +45,7 @@ export const roleNames = [
 
 export type Role = (typeof roleNames)[number]
 
-const reading: readonly Permission[] = ['home.read', 'alert.read', 'calendar.read']
+const reading: readonly Permission[] = ['home.read', 'alert.read', 'calendar.read', 'policy.read']
 const casework: readonly Permission[] = [
   ...reading,
   'household.read',
@@ -48,12 +53,17 @@ const casework: readonly Permission[] = [
   'alert.raise',
   'task.work',
 ]
+// Civil affairs of the place set its standards: one person proposes a value, another releases it.
+const standards: readonly Permission[] = ['policy.propose', 'policy.release']
+// Households are judged by those who decide about them.
+const trying: readonly Permission[] = ['rule.try', 'trial.read']
 
 const table: Readonly<Record<Role, readonly Permission[]>> = {
   administrator: [
     'home.read',
     'calendar.read',
     'calendar.edit',
+    'policy.read',
     'account.manage',
     'layout.read',
     'layout.edit',
@@ -62,6 +72,8 @@ const table: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   supervisor: [
     ...casework,
+    ...trying,
+    ...standards,
     'alert.dispatch',
     'feed.read',
     'scan.read',
@@ -74,6 +86,8 @@ const table: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   'county-officer': [
     ...casework,
+    ...trying,
+    ...standards,
     'alert.dispatch',
     'alert.dispose',
     'feed.read',
@@ -91,6 +105,7 @@ const table: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   'township-officer': [
     ...casework,
+    ...trying,
     'alert.dispatch',
     'alert.dispose',
     'person.reveal',
@@ -109,6 +124,7 @@ const table: Readonly<Record<Role, readonly Permission[]>> = {
     'scan.read',
     'audit.read',
     'adjudication.read',
+    'trial.read',
   ],
 }
 

@@ -1,3 +1,8 @@
 /** Queues of the job runner; made when the database is migrated. */
-export const queues = ['exchange.read-feed', 'monitoring.scan', 'monitoring.escalate'] as const
+export const queues = [
+  'exchange.read-feed',
+  'monitoring.scan',
+  'monitoring.escalate',
+  'rulebook.refresh',
+] as const
 export type Queue = (typeof queues)[number]

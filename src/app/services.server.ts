@@ -35,13 +35,24 @@ import { policyRefusals } from '#policy'
 import { registryRefusals, registrySentences } from '#registry'
 import { countPersonsIn, findKnownNumbers, registryEndpoints, runMatchPass } from '#registry/server'
 import { rulebookRefusals } from '#rulebook'
-import { type CheckedPack, calendarEndpoints, openPack, packOn } from '#rulebook/server'
+import {
+  type CheckedPack,
+  calendarEndpoints,
+  caseEndpoints,
+  libraryEndpoints,
+  openRulebook,
+  packOn,
+  parameterEndpoints,
+  type Rulebook,
+  tryEndpoints,
+} from '#rulebook/server'
 import { everywhere, storeRefusals } from '#store'
 import { type Database, inScope } from '#store/server'
 import { departmentNames, raisedByPerson } from './department-names.ts'
 import type { Installation } from './installation/open.server.ts'
 import { hasScannedSince } from './run/scans-since.server.ts'
 import { startRefusals } from './start-refusals.ts'
+import { householdSource } from './trial/household-source.server.ts'
 import { waitingEndpoints } from './waiting/handler.server.ts'
 
 /** Everything the rooms need of each other, joined: how work moves between them is read here from top to bottom. */
@@ -51,7 +62,10 @@ export interface Services {
   readonly clock: Clock
   readonly secrecy: Secrecy
   readonly regions: RegionTree
+  /** The indicators in force as the rulebook last read them, released values included. */
   readonly pack: CheckedPack
+  /** The packs of programmes in force here, released values included. */
+  readonly rulebook: Rulebook
   readonly days: DueDays
   readonly names: IndicatorNames
   readonly intake: IntakeServices
@@ -89,8 +103,8 @@ const namesOf = (pack: Pack): IndicatorNames => {
 }
 
 /** Working days by grade, parameters of the pack as they hold on the day an alert is handed on. */
-const daysOf = (pack: CheckedPack, regionCode: string): DueDays => {
-  const read = (on: BusinessDate): DueWorkdays => {
+const daysOf = (current: () => CheckedPack, regionCode: string): DueDays => {
+  const read = (pack: CheckedPack, on: BusinessDate): DueWorkdays => {
     const { parameters } = packOn(pack, on, regionCode)
     const of = (name: string): number => {
       const value = parameters.get(name)?.value
@@ -100,9 +114,10 @@ const daysOf = (pack: CheckedPack, regionCode: string): DueDays => {
     return { red: of('dueWorkdaysRed'), orange: of('dueWorkdaysOrange'), yellow: of('dueWorkdaysYellow') }
   }
   // A scan asks once for each alert that it raises, always of the same day.
-  let last: { readonly on: BusinessDate; readonly days: DueWorkdays } | undefined
+  let last: { readonly on: BusinessDate; readonly hash: string; readonly days: DueWorkdays } | undefined
   return (on) => {
-    if (last?.on !== on) last = { on, days: read(on) }
+    const pack = current()
+    if (last?.on !== on || last.hash !== pack.hash) last = { on, hash: pack.hash, days: read(pack, on) }
     return last.days
   }
 }
@@ -136,18 +151,22 @@ const titlesOf = (feeds: readonly AcceptedFeed[]) =>
 /** Joins the rooms for an open installation. */
 export const makeServices = (installation: Installation, regionCode: string): Services => {
   const { database, clock, secrecy, dataDir, regions } = installation
-  const pack = openPack('indicators')
+  const rulebook = openRulebook({ regionCode, demo: installation.info?.demo ?? false })
+  const indicators = () => rulebook.current('indicators')
   const lakeDir = lakeDirOf(dataDir)
-  const days = daysOf(pack, regionCode)
+  const days = daysOf(indicators, regionCode)
   return {
     dataDir,
     database,
     clock,
     secrecy,
     regions,
-    pack,
+    get pack() {
+      return indicators()
+    },
+    rulebook,
     days,
-    names: namesOf(pack.pack),
+    names: namesOf(indicators().pack),
     intake: {
       dataDir,
       database,
@@ -163,7 +182,9 @@ export const makeServices = (installation: Installation, regionCode: string): Se
       database,
       clock,
       lakeDir,
-      pack,
+      get pack() {
+        return indicators()
+      },
       regionCode,
       days,
       // A scan reads every accepted file: exchange's list, registry's matching, the lake's engine.
@@ -183,7 +204,7 @@ export const makeServices = (installation: Installation, regionCode: string): Se
 
 /** Every route of every room. */
 export const endpointsOf = (services: Services): readonly Endpoint[] => {
-  const { dataDir, secrecy, clock, pack, names, days } = services
+  const { dataDir, secrecy, clock, pack, rulebook, names, days } = services
   return [
     ...viewEndpoints(),
     ...waitingEndpoints(),
@@ -192,6 +213,11 @@ export const endpointsOf = (services: Services): readonly Endpoint[] => {
       onYearEntered: async (tx) => void (await computeAwaitedDues(tx, clock, days)),
       listAwaitedYears,
     }),
+    // Trials take what the registry knows of a household.
+    ...tryEndpoints({ rulebook, secrecy, households: householdSource(secrecy) }),
+    ...libraryEndpoints(rulebook),
+    ...parameterEndpoints({ rulebook }),
+    ...caseEndpoints(rulebook),
     ...feedEndpoints({
       dataDir,
       secrecy,

@@ -1,7 +1,7 @@
 export { dmnRefusals as policyRefusals } from './dmn/refusals.ts'
+export { type DecidedProgramme, decideProgrammes } from './interpret/decide-programmes.ts'
 export {
   type CompiledRule,
-  compileNamedRules,
   compileProgrammes,
   compileRules,
   outcomeOf,
@@ -17,7 +17,7 @@ export {
 export type { Place } from './interpret/places.ts'
 export type { TraceStep, UsedFact } from './interpret/trace.ts'
 export { type Change, whatWouldChange } from './interpret/what-if.ts'
-export type { Node } from './language/ast.ts'
+export { type Node, nodesOf } from './language/ast.ts'
 export type { Facts, Member, Scalar, Subject, Value } from './language/values.ts'
 export { type Mutation, mutationsOf } from './mutate/mutations.ts'
 export { type CaseResult, type ReadyCase, readyCases, runCases } from './pack/cases.ts'
@@ -33,6 +33,7 @@ export {
 } from './pack/in-force.ts'
 export type { NamedRule } from './pack/named-rules.ts'
 export { missingNameOf, type Pack, type PackFiles, type PackRead, type Rule, readPack } from './pack/pack.ts'
+export { plainValueText, type RuleText, ruleText } from './pack/plain-rule.ts'
 export {
   type CaseAnswer,
   type ProgrammeCaseResult,

@@ -11,9 +11,16 @@ import { peopleEndpoints } from './people/handler.server.ts'
 import type { RegistryServices } from './services.server.ts'
 
 export { withdrawCompared } from './compared/bring-up.server.ts'
+export {
+  findKnownHousehold,
+  type KnownFacts,
+  type KnownHousehold,
+  type KnownMember,
+} from './household/known-household.server.ts'
 export { loadRegistry } from './load/load.server.ts'
 export { type PassFigures, runMatchPass } from './pass/match-pass.server.ts'
 export { countPersonsIn, findKnownNumbers, listRelations } from './pass/pass.queries.server.ts'
+export { findPeople } from './people/found.server.ts'
 export { countRegistryWork } from './work.queries.server.ts'
 
 /** Everything the registry answers over HTTP. */

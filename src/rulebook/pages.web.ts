@@ -1,8 +1,82 @@
 /**
  * The room's pages in the form of the console's registry. The words of `nav.text` are the console's own, so that the
- * navigation reads as one: it needs `nav.calendar`.
+ * navigation reads as one: it needs `nav.calendar`, `nav.policies` and `nav.trials`.
  */
 export const rulebookPages = [
+  {
+    id: 'trials',
+    path: 'trials',
+    permission: 'trial.read',
+    nav: { text: 'nav.trials', icon: 'book' },
+    load: async () => (await import('./try/trial-list.web.tsx')).TrialListPage,
+  },
+  {
+    id: 'try',
+    path: 'trials/new',
+    permission: 'rule.try',
+    load: async () => (await import('./try/try.web.tsx')).TryPage,
+  },
+  {
+    id: 'trial',
+    path: 'trials/:id',
+    permission: 'trial.read',
+    load: async () => (await import('./try/saved-trial.web.tsx')).SavedTrialPage,
+  },
+  {
+    id: 'policies',
+    path: 'policies',
+    permission: 'policy.read',
+    nav: { text: 'nav.policies', icon: 'shield' },
+    load: async () => (await import('./library/library.web.tsx')).PolicyLibraryPage,
+  },
+  {
+    id: 'policy',
+    path: 'policies/entries/:kind/:id',
+    permission: 'policy.read',
+    load: async () => (await import('./library/entry.web.tsx')).PolicyEntryPage,
+  },
+  {
+    id: 'parameters',
+    path: 'policies/parameters',
+    permission: 'policy.read',
+    load: async () => (await import('./library/parameters.web.tsx')).ParametersPage,
+  },
+  {
+    id: 'parameter',
+    path: 'policies/parameters/:name',
+    permission: 'policy.read',
+    load: async () => (await import('./library/parameter.web.tsx')).ParameterPage,
+  },
+  {
+    id: 'propose',
+    path: 'policies/parameters/:name/propose',
+    permission: 'policy.propose',
+    load: async () => (await import('./parameters/propose.web.tsx')).ProposePage,
+  },
+  {
+    id: 'policy-differences',
+    path: 'policies/differences',
+    permission: 'policy.read',
+    load: async () => (await import('./library/differences.web.tsx')).DifferencesPage,
+  },
+  {
+    id: 'proposals',
+    path: 'policies/proposals',
+    permission: 'policy.read',
+    load: async () => (await import('./parameters/proposals.web.tsx')).ProposalsPage,
+  },
+  {
+    id: 'proposal',
+    path: 'policies/proposals/:id',
+    permission: 'policy.read',
+    load: async () => (await import('./parameters/proposal.web.tsx')).ProposalPage,
+  },
+  {
+    id: 'policy-cases',
+    path: 'policies/cases',
+    permission: 'policy.read',
+    load: async () => (await import('./cases/cases.web.tsx')).CasesPage,
+  },
   {
     id: 'calendar',
     path: 'calendar',

@@ -130,6 +130,7 @@ export const withInstallation = <T>(
       if (!attached)
         await inScope(installation.database, everywhere, (tx) => failInterrupted(tx, installation.clock))
       const services = makeServices(installation, info.regionCode)
+      await services.rulebook.refresh(installation.database, installation.clock)
       return await work({
         installation,
         services,

@@ -16,6 +16,8 @@ export const en: Texts<typeof zhCN> = {
     adjudications: 'Adjudication',
     feeds: 'Department files',
     scans: 'Scans',
+    trials: 'Trials',
+    policies: 'Policies',
     calendar: 'Working days',
   },
   count_one: '{{count}} to do',

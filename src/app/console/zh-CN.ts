@@ -13,6 +13,8 @@ export const zhCN = {
     adjudications: '人工甄别',
     feeds: '部门数据',
     scans: '监测比对',
+    trials: '政策试算',
+    policies: '政策库',
     calendar: '工作日历',
   },
   count_other: '{{count}} 项待办',

@@ -11,6 +11,7 @@ import type { Route } from '#access'
 import type { Endpoint } from '#access/server'
 import { type Clock, Refusal, type RefusalSpec } from '#base'
 import type { Database } from '#store/server'
+import { mountPortal, type Portal } from '../portal/mount.server.ts'
 import { InvalidRequest, type MountOptions, mountEndpoint } from './mount.server.ts'
 import { openApiOf } from './openapi.ts'
 import { languageOf, problemOf } from './problems.server.ts'
@@ -31,6 +32,8 @@ export interface ServerOptions {
   readonly uploadFolder: string
   /** Built console; left out in tests of the interface alone. */
   readonly consoleFolder?: string | undefined
+  /** The residents' pages; left out in tests of the interface alone. */
+  readonly portal?: Portal | undefined
   readonly version: string
   readonly log: ServerLog
   readonly isReady: () => boolean
@@ -163,7 +166,8 @@ export const buildServer = async (options: ServerOptions): Promise<FastifyInstan
   mountSessionRoutes(app, mount)
   for (const endpoint of options.endpoints) mountEndpoint(app, mount, endpoint)
   mountPlain(app, options, [...sessionRoutes, ...options.endpoints.map(({ route }) => route)])
-  const { consoleFolder } = options
+  const { consoleFolder, portal } = options
+  if (portal) await mountPortal(app, portal)
   if (consoleFolder && existsSync(join(consoleFolder, 'index.html'))) await mountConsole(app, consoleFolder)
   else {
     app.setNotFoundHandler(() => {

@@ -15,6 +15,8 @@ const routing: Routing = ({ kind, subjectId, data }) => {
   const job = (queue: Queue, name: string) => ({ queue, data: { [name]: subjectId } })
   if (kind === 'exchange.feed-received' && !data.readNow) return job('exchange.read-feed', 'feedId')
   if (kind === 'monitoring.scan-requested' && !data.runNow) return job('monitoring.scan', 'scanId')
+  // A value released by two persons is in force from the moment it is.
+  if (kind === 'rulebook.parameter-released') return job('rulebook.refresh', 'proposalId')
   return undefined
 }
 
@@ -45,11 +47,17 @@ export const startBackground = async (services: Services, appUrl: string, log: L
     log.info({ feedId, status }, 'feed read')
   })
   await jobs.serve<{ scanId: string }>('monitoring.scan', async ({ scanId }, signal) => {
-    await runScan(services.scan, scanId, { signal }).catch((error) => {
+    await services.rulebook.refresh(services.database, services.clock)
+    // One scan runs one pack, whatever is released meanwhile.
+    await runScan({ ...services.scan }, scanId, { signal }).catch((error) => {
       // A job that runs twice finds the run ended already.
       if (!(error instanceof Refusal && error.code === 'monitoring.scan-over')) throw error
     })
     log.info({ runId: scanId }, 'scan done')
+  })
+  await jobs.serve<{ proposalId: string }>('rulebook.refresh', async ({ proposalId }) => {
+    await services.rulebook.refresh(services.database, services.clock)
+    log.info({ proposalId }, 'rulebook read again')
   })
   const escalate = () =>
     inScope(services.database, everywhere, async (tx) => {

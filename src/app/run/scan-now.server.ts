@@ -7,11 +7,14 @@ import type { Stage, Teller } from '../tell.ts'
 
 /** Asks for a scan and runs it here and now. Refuses with `monitoring.scan-running` while another runs. */
 export const scanNow = async (
-  { scan }: Services,
+  { scan: services, rulebook }: Services,
   requestedBy: string | null,
   tell: Teller,
   signal?: AbortSignal,
 ): Promise<ScanFigures> => {
+  await rulebook.refresh(services.database, services.clock)
+  // One scan runs one pack, whatever is released meanwhile.
+  const scan = { ...services }
   const figures = await whileRunningNow(scan.database, scan.clock, async () => {
     const id = await inScope(scan.database, everywhere, (tx) =>
       insertScan(tx, scan.clock, scan.regionCode, requestedBy, true),

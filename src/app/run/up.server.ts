@@ -84,6 +84,8 @@ export const startUp = async (
     undo.push(() => installation.close())
     await sweepInbox(installation.database, dataDir)
     const services = makeServices(installation, installation.info?.regionCode ?? '')
+    // Files that contradict a released value stop the start here.
+    await services.rulebook.refresh(installation.database, installation.clock)
     let ready = false
     const app = await buildServer({
       database: installation.database,
@@ -92,6 +94,13 @@ export const startUp = async (
       refusals: refusalSpecs,
       uploadFolder: join(dataDir, 'uploads'),
       consoleFolder: existsSync(join(consoleFolder, 'index.html')) ? consoleFolder : undefined,
+      portal: {
+        database: installation.database,
+        clock: installation.clock,
+        rulebook: services.rulebook,
+        regionCode: services.scan.regionCode,
+        onTrouble: (what) => log.error({ what }, 'self-check failed'),
+      },
       version,
       log,
       isReady: () => ready,

@@ -8,7 +8,7 @@ const pack = (required: boolean): OptionSpec => ({
   required,
 })
 
-/** Commands about packs of rules. They need neither installation nor database. */
+/** Commands about packs of rules. Only `export` and `replay` need an installation. */
 export const packCommands: readonly CommandSpec[] = [
   {
     path: ['policy', 'check'],
@@ -39,5 +39,16 @@ export const packCommands: readonly CommandSpec[] = [
     text: 'help.policy.schema',
     options: [pack(true)],
     load: async () => (await import('./schema.server.ts')).schemaCommand,
+  },
+  {
+    path: ['policy', 'export'],
+    text: 'help.policy.export',
+    options: [pack(false), { flags: '--out <folder>', text: 'help.policy.export.out' }],
+    load: async () => (await import('./export.server.ts')).exportCommand,
+  },
+  {
+    path: ['policy', 'replay'],
+    text: 'help.policy.replay',
+    load: async () => (await import('./replay.server.ts')).replayCommand,
   },
 ]

@@ -1,0 +1,31 @@
+import type { Texts } from '#ui'
+import type { zhCN } from './zh-CN.ts'
+
+export const en: Texts<typeof zhCN> = {
+  title: 'Cases',
+  lead: 'The cases of the packs: a household and what it must get, computed here and now and compared.',
+  help: 'Authors write cases from the documents; every limit has one just below, at and just above. They are only shown here; tell the administrator of any that fails.',
+  pack: 'Pack',
+  subject: 'Policy',
+  everySubject: 'All policies',
+  only: 'Result',
+  all: 'All',
+  failed: 'Failed',
+  passed: 'Passed',
+  caption: 'Cases',
+  figures: '{{all}} cases, {{passed}} passed, {{failed}} failed.',
+  id: 'No.',
+  name: 'Situation',
+  on: 'Day',
+  result: 'Result',
+  isPassed: 'passed',
+  isFailed: 'failed',
+  answers: 'Expected and got',
+  expected: 'expected {{expected}}',
+  got: 'got {{actual}}',
+  same: 'expected and got {{expected}}',
+  disputed: 'Read differently by some: {{why}}',
+  empty: 'No case fits',
+  emptyBody: 'Clear the filters or choose another pack.',
+  values: { true: 'yes', false: 'no', null: 'none', unknown: 'to be found out' },
+}

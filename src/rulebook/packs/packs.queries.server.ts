@@ -1,0 +1,77 @@
+import type { Clock } from '#base'
+import type { Tx } from '#store/server'
+import type { NewDocument, ReleasedValue } from './released-value.ts'
+
+/** Every released value, the first released proposal first. */
+export const listReleased = async (tx: Tx): Promise<ReleasedValue[]> => {
+  const rows = await tx
+    .selectFrom('parameter_proposals as p')
+    .innerJoin('parameter_decisions as d', 'd.proposal_id', 'p.id')
+    .where('d.outcome', '=', 'released')
+    .select([
+      'p.id',
+      'p.number',
+      'p.pack',
+      'p.parameter',
+      'p.value',
+      'p.effective_from',
+      'p.effective_until',
+      'p.region',
+      'p.document',
+      'p.new_document',
+      'p.clause',
+      'p.note',
+      'p.checked_on',
+    ])
+    .orderBy('p.number')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    number: row.number,
+    pack: row.pack,
+    parameter: row.parameter,
+    value: row.value as ReleasedValue['value'],
+    from: row.effective_from,
+    until: row.effective_until,
+    region: row.region,
+    document: row.document,
+    newDocument: row.new_document as NewDocument | null,
+    clause: row.clause,
+    note: row.note,
+    checkedOn: row.checked_on,
+  }))
+}
+
+/** What is kept of a pack. */
+export interface Kept {
+  readonly pack: { readonly head: { readonly id: string; readonly version: string } }
+  readonly hash: string
+  readonly content: string
+}
+
+/** Keeps a pack by its hash when it is first used; a pack that is kept already is left alone. */
+export const keepPack = async (
+  tx: Tx,
+  clock: Clock,
+  { pack: { head }, hash, content }: Kept,
+): Promise<void> => {
+  await tx
+    .insertInto('pack_files')
+    .values({ hash, pack: head.id, version: head.version, content, kept_at: clock.now() })
+    .onConflict((conflict) => conflict.column('hash').doNothing())
+    .execute()
+}
+
+/** The content of a pack that was kept; undefined for a hash nobody kept. */
+export const findKeptPack = async (tx: Tx, hash: string): Promise<string | undefined> =>
+  (await tx.selectFrom('pack_files').select('content').where('hash', '=', hash).executeTakeFirst())?.content
+
+/** The versions of a pack that were kept, the newest first. */
+export const listKeptPacks = (tx: Tx, pack: string) =>
+  tx
+    .selectFrom('pack_files')
+    .select(['hash', 'version', 'kept_at'])
+    .where('pack', '=', pack)
+    .orderBy('kept_at', 'desc')
+    .limit(100)
+    .execute()

@@ -1,0 +1,90 @@
+import type { BusinessDate, Fen } from '#base'
+import type { ParameterChange } from './change.ts'
+
+/** The form as it is typed. */
+export interface Draft {
+  readonly amountFen: Fen | undefined
+  readonly typed: string
+  readonly from: BusinessDate | undefined
+  readonly until: BusinessDate | undefined
+  readonly region: string | undefined
+  readonly isNew: boolean
+  readonly document: string | undefined
+  readonly title: string
+  readonly number: string
+  readonly issuer: string
+  readonly issuedOn: BusinessDate | undefined
+  readonly clause: string
+  readonly note: string
+}
+
+/** What the form needs to know of the parameter. */
+export interface Wanted {
+  readonly name: string
+  readonly pack: string
+  readonly type: 'boolean' | 'text' | 'date' | 'number'
+  readonly unit: string | null
+  readonly isList: boolean
+}
+
+/** A field of the form that is not filled in as it must be. */
+export type Missing = 'value' | 'from' | 'region' | 'document' | 'title' | 'issuer' | 'clause'
+
+type Read =
+  | { readonly change: ParameterChange; readonly missing?: undefined }
+  | { readonly change?: undefined; readonly missing: readonly Missing[] }
+
+/** The typed value in the parameter's own unit; undefined where it cannot be read. */
+const valueOfDraft = ({ type, unit, isList }: Wanted, draft: Draft): ParameterChange['value'] | undefined => {
+  const text = draft.typed.trim()
+  if (isList) {
+    const parts = text.split(/[,，、\s]+/u).filter(Boolean)
+    const values = parts.map((part) => oneValue(type, part))
+    return values.length > 0 && values.every((value) => value !== undefined)
+      ? (values as (string | number | boolean)[])
+      : undefined
+  }
+  if (unit === 'fen') return draft.amountFen
+  return oneValue(type, text)
+}
+
+const oneValue = (type: Wanted['type'], text: string): string | number | boolean | undefined => {
+  if (text === '') return undefined
+  if (type === 'boolean') return text === 'true'
+  if (type !== 'number') return text
+  return /^-?\d{1,15}$/u.test(text) ? Number(text) : undefined
+}
+
+/** The change that a form means, or the fields that are still missing. */
+export const readDraft = (wanted: Wanted, draft: Draft): Read => {
+  const value = valueOfDraft(wanted, draft)
+  const { from, until, region, isNew, document } = draft
+  const missing: Missing[] = []
+  if (value === undefined) missing.push('value')
+  if (!from) missing.push('from')
+  if (!region) missing.push('region')
+  if (!isNew && !document) missing.push('document')
+  if (isNew && draft.title.trim().length < 4) missing.push('title')
+  if (isNew && draft.issuer.trim().length < 2) missing.push('issuer')
+  if (draft.clause.trim() === '') missing.push('clause')
+  if (missing.length > 0 || value === undefined || !from || !region) return { missing }
+  const newDocument = {
+    title: draft.title.trim(),
+    number: draft.number.trim() || null,
+    issuer: draft.issuer.trim(),
+    issuedOn: draft.issuedOn ?? null,
+  }
+  return {
+    change: {
+      pack: wanted.pack,
+      parameter: wanted.name,
+      value,
+      from,
+      until: until ?? null,
+      region,
+      source: isNew || !document ? { newDocument } : { document },
+      clause: draft.clause.trim(),
+      note: draft.note.trim() || null,
+    },
+  }
+}

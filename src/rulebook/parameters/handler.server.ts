@@ -1,0 +1,272 @@
+import type { Actor } from '#access'
+import { type Call, type Endpoint, serve } from '#access/server'
+import { type BusinessDate, type Clock, newId, Refusal } from '#base'
+import { recordEvent, type Tx } from '#store/server'
+import type { CheckedPack } from '../packs/packs.server.ts'
+import { regionNames } from '../packs/places.queries.server.ts'
+import type { ReleasedValue } from '../packs/released-value.ts'
+import type { Rulebook } from '../packs/rulebook.server.ts'
+import type { ParameterChange } from './change.ts'
+import { checkValue, valueSaid, withValue } from './check.ts'
+import {
+  type ChangePreview,
+  type Checked,
+  checkChange,
+  declineProposal,
+  listProposals,
+  previewChange,
+  proposeChange,
+  readProposal,
+  releaseProposal,
+  withdrawProposal,
+} from './contract.ts'
+import {
+  type Decision,
+  findProposal,
+  insertDecision,
+  insertProposal,
+  listProposalRows,
+  oneReleaseAtATime,
+  type ProposalRow,
+  valueOfRow,
+} from './proposals.queries.server.ts'
+
+/** A change for which somebody is to say what it would do: the pack without it and with it. */
+export interface PreviewedChange {
+  readonly before: CheckedPack['pack']
+  readonly after: CheckedPack['pack']
+  readonly parameter: string
+  /** The first day of the value, or today where that has passed. */
+  readonly on: BusinessDate
+  /** The region whose households it concerns. */
+  readonly region: string
+}
+
+/** Where a change's effect on real households comes from; the rulebook does not know the registry, so the app hands it in. */
+export interface ParameterServices {
+  readonly rulebook: Rulebook
+  /** Undefined: nobody can say now. */
+  readonly previewOf?: (tx: Tx, clock: Clock, change: PreviewedChange) => Promise<ChangePreview | undefined>
+}
+
+type Asking = Pick<Call<undefined, undefined, undefined>, 'tx' | 'actor' | 'clock'>
+
+const pageSize = 50
+
+/** The routes by which two persons change a parameter. */
+export const parameterEndpoints = (services: ParameterServices): Endpoint[] => [
+  serve(checkChange, async (call) => checkedOf(services, call, proposedValue(call.body, call.clock))),
+  serve(previewChange, async (call) => ({ preview: await previewOf(services, call, call.body) })),
+  serve(listProposals, async ({ tx, clock, query }) => {
+    const rows = await listProposalRows(tx, query, pageSize)
+    const items = []
+    for (const row of rows.slice(0, pageSize))
+      items.push(await proposalView(services.rulebook, tx, clock, row))
+    return { items, next: rows.length > pageSize ? String(rows[pageSize - 1]?.number) : null }
+  }),
+  serve(readProposal, (call) => proposalPage(services, call, call.params.id)),
+  serve(proposeChange, async (call) => {
+    const { tx, actor, clock, body } = call
+    const value = proposedValue(body, clock)
+    requireSound(call, value, await checkedOf(services, call, value))
+    const number = await insertProposal(tx, value, actor.accountId, clock.now())
+    return { id: value.id, number }
+  }),
+  serve(releaseProposal, async (call) => {
+    const { tx, actor, clock, params } = call
+    await oneReleaseAtATime(tx)
+    const row = await getOpen(tx, params.id)
+    requireSecondPerson(actor, row)
+    const value = valueOfRow(row)
+    requireSound(call, value, await checkedOf(services, call, value))
+    await decide(call, row, 'released', null)
+    await recordEvent(tx, clock, {
+      kind: 'rulebook.parameter-released',
+      regionCode: row.region,
+      subjectId: row.id,
+      actorId: actor.accountId,
+      data: { pack: row.pack, parameter: row.parameter, from: row.effective_from },
+    })
+    return { done: true }
+  }),
+  serve(declineProposal, async (call) => {
+    const row = await getOpen(call.tx, call.params.id)
+    requireSecondPerson(call.actor, row)
+    if (!speaksFor(call.actor, row.region)) throw new Refusal('rulebook.outside-region')
+    return decide(call, row, 'declined', call.body.reason)
+  }),
+  serve(withdrawProposal, async (call) => {
+    const row = await getOpen(call.tx, call.params.id)
+    if (row.proposed_by !== call.actor.accountId) throw new Refusal('rulebook.not-own-proposal')
+    return decide(call, row, 'withdrawn', call.body.reason)
+  }),
+]
+
+/** A change as the value it would be. */
+const proposedValue = (change: ParameterChange, clock: Clock): ReleasedValue => {
+  const id = newId()
+  const isNew = 'newDocument' in change.source
+  return {
+    id,
+    number: 0,
+    pack: change.pack,
+    parameter: change.parameter,
+    value: change.value,
+    from: change.from,
+    until: change.until,
+    region: change.region,
+    document: 'document' in change.source ? change.source.document : `released-${id.slice(-12)}`,
+    newDocument: isNew && 'newDocument' in change.source ? change.source.newDocument : null,
+    clause: change.clause,
+    note: change.note,
+    checkedOn: clock.today(),
+  }
+}
+
+const speaksFor = ({ scope }: Actor, region: string): boolean =>
+  (scope.from <= region && region < scope.until) || scope.extra.includes(region)
+
+const packFor = async ({ rulebook }: ParameterServices, tx: Tx, id: string): Promise<CheckedPack> => {
+  if (!rulebook.packIds.includes(id)) throw new Refusal('rulebook.no-such-programme', { name: id })
+  return rulebook.packIn(tx, id)
+}
+
+const checkedOf = async (
+  services: ParameterServices,
+  { tx, actor, clock }: Asking,
+  value: ReleasedValue,
+): Promise<Checked> => {
+  const { pack, content } = await packFor(services, tx, value.pack)
+  const others = pack.parameters[value.parameter]?.values ?? []
+  const codes = others.flatMap(({ region }) => (region ? [region] : []))
+  const nameOf = await regionNames(tx, [value.region, ...codes])
+  const isOwnRegion = speaksFor(actor, value.region)
+  return checkValue(value, { pack, content, today: clock.today(), isOwnRegion, nameOf })
+}
+
+const requireSound = (
+  { actor, language }: Asking & { readonly language: 'zh-CN' | 'en' },
+  value: ReleasedValue,
+  { isSound, checks }: Checked,
+): void => {
+  if (!speaksFor(actor, value.region)) throw new Refusal('rulebook.outside-region')
+  if (isSound) return
+  const what = checks
+    .flatMap(({ texts }) => texts.map((text) => text[language === 'en' ? 'en' : 'zh']))
+    .join(' ')
+  throw new Refusal('rulebook.change-unsound', { what })
+}
+
+const requireSecondPerson = (actor: Actor, row: ProposalRow): void => {
+  if (row.proposed_by === actor.accountId) throw new Refusal('rulebook.own-proposal')
+}
+
+const getOpen = async (tx: Tx, id: string): Promise<ProposalRow> => {
+  const row = await findProposal(tx, id)
+  if (!row) throw new Refusal('access.not-found')
+  if (row.outcome !== null) throw new Refusal('rulebook.proposal-decided', { number: row.number })
+  return row
+}
+
+const decide = async (
+  { tx, actor, clock }: Asking,
+  row: ProposalRow,
+  outcome: Decision['outcome'],
+  reason: string | null,
+) => {
+  const done = await insertDecision(tx, row, { outcome, by: actor.accountId, at: clock.now(), reason })
+  if (!done) throw new Refusal('rulebook.proposal-decided', { number: row.number })
+  return { done }
+}
+
+const previewOf = async (
+  services: ParameterServices,
+  { tx, actor, clock }: Asking,
+  change: ParameterChange,
+): Promise<ChangePreview | null> => {
+  if (!speaksFor(actor, change.region)) throw new Refusal('rulebook.outside-region')
+  const { pack, content } = await packFor(services, tx, change.pack)
+  const { pack: after } = withValue(content, proposedValue(change, clock)).read
+  if (!services.previewOf || !after) return null
+  const today = clock.today()
+  const on = [change.from as BusinessDate, today].toSorted()[1] ?? today
+  const { parameter, region } = change
+  return (await services.previewOf(tx, clock, { before: pack, after, parameter, on, region })) ?? null
+}
+
+const stateOf = ({ outcome, effective_from }: ProposalRow, today: string) => {
+  if (outcome === null) return 'open' as const
+  if (outcome === 'released') return effective_from > today ? ('scheduled' as const) : ('released' as const)
+  return outcome === 'declined' ? ('declined' as const) : ('withdrawn' as const)
+}
+
+const proposalView = async (rulebook: Rulebook, tx: Tx, clock: Clock, row: ProposalRow) => {
+  const pack = rulebook.packIds.includes(row.pack) ? (await rulebook.packIn(tx, row.pack)).pack : undefined
+  const value = row.value as ReleasedValue['value']
+  const plain = { zh: String(value), en: String(value) }
+  return {
+    id: row.id,
+    number: row.number,
+    pack: row.pack,
+    parameter: row.parameter,
+    label: pack?.parameters[row.parameter]?.label ?? { zh: row.parameter, en: row.parameter },
+    value: pack ? valueSaid(pack, row.parameter, value) : plain,
+    from: row.effective_from,
+    until: row.effective_until,
+    region: { code: row.region, name: row.place ?? row.region },
+    state: stateOf(row, clock.today()),
+    proposedBy: { id: row.proposed_by, name: row.proposer },
+    proposedAt: row.proposed_at,
+    decidedBy: row.decided_by ? { id: row.decided_by, name: row.decider ?? '' } : null,
+    decidedAt: row.decided_at,
+    reason: row.reason,
+  }
+}
+
+const proposalPage = async (services: ParameterServices, call: Asking, id: string) => {
+  const { tx, actor, clock } = call
+  const row = await findProposal(tx, id)
+  if (!row) throw new Refusal('access.not-found')
+  const value = valueOfRow(row)
+  const proposal = await proposalView(services.rulebook, tx, clock, row)
+  const isOwn = row.proposed_by === actor.accountId
+  const isOpen = row.outcome === null
+  const isKnown = services.rulebook.packIds.includes(row.pack)
+  const checked = isOpen && isKnown ? await checkedOf(services, call, value) : null
+  const entry = isKnown
+    ? (await services.rulebook.packIn(tx, row.pack)).pack.sources[row.document]
+    : undefined
+  const mayDecide =
+    isOpen && !isOwn && actor.permissions.has('policy.release') && speaksFor(actor, row.region)
+  const { document, newDocument, clause, note, checkedOn, from, until, region, pack, parameter } = value
+  return {
+    proposal,
+    change: {
+      ...{
+        pack,
+        parameter,
+        value: value.value as ParameterChange['value'],
+        from,
+        until,
+        region,
+        clause,
+        note,
+      },
+      source: newDocument ? { newDocument } : { document },
+    },
+    source: {
+      title: newDocument?.title ?? entry?.title.zh ?? document,
+      number: newDocument?.number ?? entry?.number ?? null,
+      clause,
+    },
+    note,
+    checkedOn,
+    checked,
+    may: {
+      release: mayDecide && (checked?.isSound ?? false),
+      decline: mayDecide,
+      withdraw: isOpen && isOwn && actor.permissions.has('policy.propose'),
+    },
+    isOwn,
+  }
+}

@@ -1,0 +1,119 @@
+import { sql } from 'kysely'
+import type { Instant } from '#base'
+import type { Tx } from '#store/server'
+import type { NewDocument, ReleasedValue } from '../packs/released-value.ts'
+
+/** A proposal with what became of it. */
+export type ProposalRow = NonNullable<Awaited<ReturnType<typeof findProposal>>>
+
+const proposals = (tx: Tx) =>
+  tx
+    .selectFrom('parameter_proposals as p')
+    .innerJoin('accounts as a', 'a.id', 'p.proposed_by')
+    .leftJoin('parameter_decisions as d', 'd.proposal_id', 'p.id')
+    .leftJoin('accounts as b', 'b.id', 'd.decided_by')
+    .leftJoin('regions as r', 'r.code', 'p.region')
+    .selectAll('p')
+    .select([
+      'a.display_name as proposer',
+      'b.display_name as decider',
+      'd.outcome',
+      'd.decided_by',
+      'd.decided_at',
+      'd.reason',
+      'r.name as place',
+    ])
+
+/** One proposal by its id. */
+export const findProposal = (tx: Tx, id: string) => proposals(tx).where('p.id', '=', id).executeTakeFirst()
+
+export interface ProposalFilter {
+  readonly state?: 'open' | 'decided' | undefined
+  readonly parameter?: string | undefined
+  readonly cursor?: number | undefined
+}
+
+/** A page of proposals, the newest first, and one more where there are more. */
+export const listProposalRows = (tx: Tx, { state, parameter, cursor }: ProposalFilter, limit: number) =>
+  proposals(tx)
+    .$if(state === 'open', (query) => query.where('d.outcome', 'is', null))
+    .$if(state === 'decided', (query) => query.where('d.outcome', 'is not', null))
+    .$if(parameter !== undefined, (query) => query.where('p.parameter', '=', parameter ?? ''))
+    .$if(cursor !== undefined, (query) => query.where('p.number', '<', cursor ?? 0))
+    .orderBy('p.number', 'desc')
+    .limit(limit + 1)
+    .execute()
+
+/** Writes a proposal; gives its number. */
+export const insertProposal = async (
+  tx: Tx,
+  row: Omit<ReleasedValue, 'number'>,
+  by: string,
+  at: Instant,
+): Promise<number> => {
+  const { number } = await tx
+    .insertInto('parameter_proposals')
+    .values({
+      id: row.id,
+      pack: row.pack,
+      parameter: row.parameter,
+      value: JSON.stringify(row.value),
+      effective_from: row.from,
+      effective_until: row.until,
+      region: row.region,
+      document: row.document,
+      new_document: row.newDocument ? JSON.stringify(row.newDocument) : null,
+      clause: row.clause,
+      note: row.note,
+      checked_on: row.checkedOn,
+      proposed_by: by,
+      proposed_at: at,
+    })
+    .returning('number')
+    .executeTakeFirstOrThrow()
+  return number
+}
+
+export interface Decision {
+  readonly outcome: 'released' | 'declined' | 'withdrawn'
+  readonly by: string
+  readonly at: Instant
+  readonly reason: string | null
+}
+
+/** Decides a proposal once; false where somebody was faster. */
+export const insertDecision = async (
+  tx: Tx,
+  { id, proposed_by }: Pick<ProposalRow, 'id' | 'proposed_by'>,
+  { outcome, by, at, reason }: Decision,
+): Promise<boolean> => {
+  const row = await tx
+    .insertInto('parameter_decisions')
+    .values({ proposal_id: id, proposed_by, outcome, decided_by: by, decided_at: at, reason })
+    .onConflict((conflict) => conflict.column('proposal_id').doNothing())
+    .returning('proposal_id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Two releases at once might fit each alone and not together: the second waits for the first. */
+export const oneReleaseAtATime = async (tx: Tx): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended('rulebook.release', 0))`.execute(tx)
+}
+
+/** A proposal as the value it would be. */
+export const valueOfRow = (row: ProposalRow): ReleasedValue => ({
+  id: row.id,
+  number: row.number,
+  pack: row.pack,
+  parameter: row.parameter,
+  value: row.value as ReleasedValue['value'],
+  from: row.effective_from,
+  until: row.effective_until,
+  region: row.region,
+  document: row.document,
+  newDocument: row.new_document as NewDocument | null,
+  clause: row.clause,
+  note: row.note,
+  checkedOn: row.checked_on,
+})
