@@ -41,6 +41,8 @@ export interface Compiler {
   compile(node: Node): Evaluate
   /** The value of a named rule for an instance of its entity, or an end of what it may be. */
   rule(entity: string, name: string, bound?: Side): (instance: Instance) => Value
+  /** Tells what a named rule says of an instance, found while it was traced: it is not computed again. */
+  keeper(entity: string, name: string): (instance: Instance, value: Value) => void
 }
 
 const noLists: Instance['lists'] = {}
@@ -59,11 +61,18 @@ export const instanceOf = (subject: Subject, above?: Instance): Instance => {
 /** Compiles each tree once, so that running it over many subjects never looks at the tree again. */
 export const compilerFor = (setting: Setting): Compiler => {
   const readers = new Map<string, (instance: Instance) => Value>()
+  const slots = new Map<string, number>()
+  const slotOf = (entity: string, name: string, bound?: Side): number => {
+    const key = `${entity}.${name}.${bound}`
+    const slot = slots.get(key) ?? slots.size
+    slots.set(key, slot)
+    return slot
+  }
   const rule: Compiler['rule'] = (entity, name, bound) => {
     const key = `${entity}.${name}.${bound}`
     const known = readers.get(key)
     if (known) return known
-    const slot = readers.size
+    const slot = slotOf(entity, name, bound)
     let run: Evaluate | undefined
     const read = (instance: Instance): Value => {
       const kept = instance.memo[slot]
@@ -76,8 +85,14 @@ export const compilerFor = (setting: Setting): Compiler => {
     readers.set(key, read)
     return read
   }
-  const compile = (node: Node): Evaluate => compileNode(node, setting, { compile, rule })
-  return { compile, rule }
+  const compile = (node: Node): Evaluate => compileNode(node, setting, { compile, rule, keeper })
+  const keeper: Compiler['keeper'] = (entity, name) => {
+    const slot = slotOf(entity, name)
+    return (instance, value) => {
+      instance.memo[slot] = value
+    }
+  }
+  return { compile, rule, keeper }
 }
 
 /** The tree that both engines run for a named rule, or for an end of what it may be. */

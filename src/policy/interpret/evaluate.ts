@@ -79,17 +79,3 @@ export const compileProgrammes = (
     }))
   }
 }
-
-/** Compiles named rules of one entity: their values for a subject, in the order of the names. */
-export const compileNamedRules = (
-  force: PackInForce,
-  entity: string,
-  names: readonly string[],
-): ((subject: Subject) => readonly Value[]) => {
-  const compiler = compilerFor(settingOf(force))
-  const rules = names.map((name) => compiler.rule(entity, name))
-  return (subject) => {
-    const instance = instanceOf(subject)
-    return rules.map((read) => read(instance))
-  }
-}

@@ -1,8 +1,16 @@
-import { type FactNode, type Node, nodesOf, type OperationNode, type OverNode } from '../language/ast.ts'
+import {
+  type FactNode,
+  type Node,
+  nodesOf,
+  type OperationNode,
+  type OverNode,
+  type RuleNode,
+} from '../language/ast.ts'
 import { exact } from '../language/bounds.ts'
 import { operators, overOperators } from '../language/operators/table.ts'
 import { isUnknownValue, type Value } from '../language/values.ts'
-import type { Compiler, Instance } from './compile.ts'
+import type { NamedRule } from '../pack/named-rules.ts'
+import type { Compiler, Evaluate, Instance } from './compile.ts'
 
 /** A fact that went into a condition. */
 export interface UsedFact {
@@ -31,87 +39,219 @@ export interface TraceStep {
   readonly condition: boolean
 }
 
-interface Place {
-  readonly self: Instance
-  readonly item?: Instance | undefined
-  readonly compiler: Compiler
-  readonly text: string
-}
+/** Traces one tree; made once and run over many subjects. */
+export type Tracer = (self: Instance) => TraceStep
 
 /** Evaluates an expression keeping every step. */
 export const traceCondition = (node: Node, text: string, self: Instance, compiler: Compiler): TraceStep =>
-  step(node, { self, compiler, text })
+  tracerOf(node, text, compiler)(self)
 
-const valueAt = (node: Node, { self, item, compiler }: Place): Value =>
-  compiler.compile(node)(self, item ?? self)
+/** What steps of one run share: a fact is told once, however many steps use it. */
+type Told = (UsedFact | undefined)[]
 
-const step = (node: Node, place: Place): TraceStep => {
-  if (node.kind === 'over') return overStep(node, place)
-  if (node.kind !== 'operation') return leaf(node, place)
-  const args = node.args.map((arg) => step(arg, place))
-  return {
-    ...about(node, place),
-    operator: node.operator,
-    result: operationResult(node, args, place),
-    operands: args.map(({ result }) => result),
-    steps: args.filter(({ operator }) => operator !== 'value'),
+type Inner = (self: Instance, item: Instance | undefined, told: Told) => TraceStep
+
+interface Writing {
+  readonly text: string
+  readonly compiler: Compiler
+  /** The places of facts and rules among what is told. */
+  readonly places: Map<string, number>
+  /** Inside an aggregate, where there is an item. */
+  readonly inside: boolean
+}
+
+/** Everything about a step that is the same for every subject is found here, once. */
+export const tracerOf = (node: Node, text: string, compiler: Compiler): Tracer => {
+  const places = new Map<string, number>()
+  const run = tracer(node, { text, compiler, places, inside: false })
+  const none: Told = Array.from({ length: places.size }, () => undefined)
+  return (self) => run(self, undefined, none.slice())
+}
+
+/** The same for a named rule: what it says need not be computed again for the rules that build on it. */
+export const ruleTracer = ({ entity, id, tree, value }: NamedRule, compiler: Compiler): Tracer => {
+  const run = tracerOf(tree, value, compiler)
+  const keep = compiler.keeper(entity, id)
+  return (self) => {
+    const trace = run(self)
+    // Of an unknown number the two ends may still meet: that is not in its own steps.
+    if (!isUnknownValue(trace.result)) keep(self, trace.result)
+    return trace
   }
 }
 
-const operationResult = (node: OperationNode, args: readonly TraceStep[], place: Place): Value => {
-  const [a = null, b = null, c = null] = args.map(({ result }) => result)
-  const result = operators[node.operator].interpret(a, b, c)
-  // What is missing may not matter: the engines run the exact tree.
-  return isUnknownValue(result) ? valueAt(exact(node), place) : result
+const tracer = (node: Node, writing: Writing): Inner => {
+  if (node.kind === 'over') return overTracer(node, writing)
+  return node.kind === 'operation' ? operationTracer(node, writing) : leafTracer(node, writing)
 }
 
 /** Facts, parameters, literals and named rules: their values are operands of the step above. */
-const leaf = (node: Node, place: Place): TraceStep => {
-  const condition = (node.kind === 'fact' || node.kind === 'rule') && node.type.kind === 'boolean'
-  const operator = condition ? node.kind : 'value'
-  return { ...about(node, place), operator, result: valueAt(node, place), operands: [], steps: [] }
+const leafTracer = (node: Node, writing: Writing): Inner => {
+  const value = writing.compiler.compile(node)
+  const operator = isStep(node) ? node.kind : 'value'
+  const about = aboutTracer(node, operator, writing)
+  return (self, item, told) => about(self, item, told, value(self, item ?? self), noValues, noSteps)
 }
 
-const overStep = (node: OverNode, place: Place): TraceStep => {
-  const filters: Value[] = []
-  const bodies: Value[] = []
-  const steps: TraceStep[] = []
-  for (const item of place.self.lists[node.list] ?? []) {
-    const inside: Place = { ...place, item }
-    const filter = node.filter && step(node.filter, inside)
-    const body = node.body && step(node.body, inside)
-    filters.push(filter ? filter.result : true)
-    if (body) bodies.push(body.result)
-    steps.push(...[filter, body].filter((part) => part !== undefined))
+/** Whether a node is a step itself, and not only an operand of one. */
+const isStep = (node: Node): boolean =>
+  node.kind === 'operation' ||
+  node.kind === 'over' ||
+  ((node.kind === 'fact' || node.kind === 'rule') && node.type.kind === 'boolean')
+
+const noSteps: readonly TraceStep[] = []
+
+/** An operand: its step, where it is one, or only its value. */
+interface Operand {
+  readonly trace?: Inner | undefined
+  readonly value: Evaluate
+}
+
+const operandOf = (node: Node | undefined, writing: Writing): Operand => {
+  if (!node) return { value: () => null }
+  return isStep(node)
+    ? { trace: tracer(node, writing), value: () => null }
+    : { value: writing.compiler.compile(node) }
+}
+
+// No operator has more than three operands. Lists are written whole: one that grows takes room for seventeen.
+const operationTracer = (node: OperationNode, writing: Writing): Inner => {
+  const [a, b, c] = [0, 1, 2].map((at) => operandOf(node.args[at], writing)) as [Operand, Operand, Operand]
+  const { interpret } = operators[node.operator]
+  const about = aboutTracer(node, node.operator, writing)
+  const listed = listOf[node.args.length] ?? listOf[3]
+  let exactly: Evaluate | undefined
+  return (self, item, told) => {
+    const at = item ?? self
+    const first = a.trace?.(self, item, told)
+    const second = b.trace?.(self, item, told)
+    const third = c.trace?.(self, item, told)
+    const x = first ? first.result : a.value(self, at)
+    const y = second ? second.result : b.value(self, at)
+    const z = third ? third.result : c.value(self, at)
+    let result = interpret(x, y, z)
+    if (isUnknownValue(result)) {
+      // What is missing may not matter: the engines run the exact tree.
+      exactly ??= writing.compiler.compile(exact(node))
+      result = exactly(self, at)
+    }
+    return about(self, item, told, result, listed?.(x, y, z) ?? noValues, stepsOf(first, second, third))
   }
-  const result = overOperators[node.operator].interpret(filters, bodies)
-  const operands = bodies.filter((_, index) => filters[index] !== false && filters[index] !== null)
-  return { ...about(node, place), operator: node.operator, result, operands, steps }
 }
 
-const about = (node: Node, place: Place) => ({
-  text: place.text.slice(node.span.from, node.span.until).replaceAll(/\s+/gu, ' '),
-  facts: usedIn(node, 'fact', place),
-  rules: usedIn(node, 'rule', place),
-  parameters: [...new Set(nodesOf(node).flatMap((it) => (it.kind === 'parameter' ? [it.name] : [])))],
-  memberId: place.item?.id,
-  condition: node.type.kind === 'boolean' && !(node.kind === 'operation' && joining.includes(node.operator)),
-})
+const noValues: readonly Value[] = []
+
+const listOf: readonly ((x: Value, y: Value, z: Value) => readonly Value[])[] = [
+  () => noValues,
+  (x) => [x],
+  (x, y) => [x, y],
+  (x, y, z) => [x, y, z],
+]
+
+const stepsOf = (
+  first: TraceStep | undefined,
+  second: TraceStep | undefined,
+  third: TraceStep | undefined,
+): readonly TraceStep[] => {
+  if (third) return [first, second, third].filter((step) => step !== undefined)
+  if (first) return second ? [first, second] : [first]
+  return second ? [second] : noSteps
+}
+
+const overTracer = (node: OverNode, writing: Writing): Inner => {
+  const inside: Writing = { ...writing, inside: true }
+  const [filterOf, bodyOf] = [node.filter, node.body].map((part) => part && tracer(part, inside))
+  const { interpret } = overOperators[node.operator]
+  const about = aboutTracer(node, node.operator, writing)
+  return (self, above, told) => {
+    const filters: Value[] = []
+    const bodies: Value[] = []
+    const steps: TraceStep[] = []
+    for (const item of self.lists[node.list] ?? []) {
+      const filter = filterOf?.(self, item, told)
+      const body = bodyOf?.(self, item, told)
+      filters.push(filter ? filter.result : true)
+      if (body) bodies.push(body.result)
+      if (filter) steps.push(filter)
+      if (body) steps.push(body)
+    }
+    const operands = bodies.filter((_, index) => filters[index] !== false && filters[index] !== null)
+    return about(self, above, told, interpret(filters, bodies), operands, steps)
+  }
+}
+
+type About = (
+  self: Instance,
+  item: Instance | undefined,
+  told: Told,
+  result: Value,
+  operands: readonly Value[],
+  steps: readonly TraceStep[],
+) => TraceStep
+
+const aboutTracer = (node: Node, operator: string, writing: Writing): About => {
+  const text = writing.text.slice(node.span.from, node.span.until).replaceAll(/\s+/gu, ' ')
+  const facts = usedIn(node, 'fact', writing)
+  const rules = usedIn(node, 'rule', writing)
+  const parameters = [...new Set(nodesOf(node).flatMap((it) => (it.kind === 'parameter' ? [it.name] : [])))]
+  const condition =
+    node.type.kind === 'boolean' && !(node.kind === 'operation' && joining.includes(node.operator))
+  return (self, item, told, result, operands, steps) => ({
+    text,
+    facts: facts(self, item, told),
+    rules: rules(self, item, told),
+    parameters,
+    memberId: item?.id,
+    condition,
+    operator,
+    result,
+    operands,
+    steps,
+  })
+}
 
 const joining = ['and', 'or', 'not', 'if']
 
+const nothingUsed: readonly UsedFact[] = []
+
 /** The facts or rules read at this depth; those inside an aggregate are listed by its items' steps. */
-const usedIn = (node: Node, kind: 'fact' | 'rule', place: Place): UsedFact[] => {
-  const found = new Map<string, UsedFact>()
-  for (const it of nodesOf(node)) {
-    if (it.kind !== kind || (it.depth > 0 && !place.item)) continue
-    const { entity, name } = it
-    const memberId = it.depth > 0 ? place.item?.id : ownerIdOf(it, place)
-    found.set(`${entity}.${name}`, { entity, name, memberId, value: valueAt(it, place) })
+const usedIn = (node: Node, kind: 'fact' | 'rule', writing: Writing): UsedBy => {
+  const found = new Map<string, FactNode | RuleNode>()
+  for (const it of nodesOf(node))
+    if ((it.kind === 'fact' || it.kind === 'rule') && it.kind === kind && (it.depth === 0 || writing.inside))
+      found.set(`${it.entity}.${it.name}`, it)
+  const readers = [...found.values()].map((it) => usedFact(it, writing))
+  const [first, second] = readers
+  if (!first) return () => nothingUsed
+  if (!second) return (self, item, told) => [first(self, item, told)]
+  if (readers.length === 2) return (self, item, told) => [first(self, item, told), second(self, item, told)]
+  return (self, item, told) => readers.map((read) => read(self, item, told))
+}
+
+type UsedBy = (self: Instance, item: Instance | undefined, told: Told) => readonly UsedFact[]
+
+const usedFact = (node: FactNode | RuleNode, { compiler, places }: Writing) => {
+  const { kind, entity, name, depth, up } = node
+  const value = compiler.compile(node)
+  if (depth > 0)
+    return (self: Instance, item: Instance | undefined): UsedFact => ({
+      entity,
+      name,
+      memberId: item?.id,
+      value: value(self, item ?? self),
+    })
+  const key = `${kind} ${up} ${entity}.${name}`
+  const place = places.get(key) ?? places.size
+  places.set(key, place)
+  return (self: Instance, item: Instance | undefined, told: Told): UsedFact => {
+    const known = told[place]
+    if (known) return known
+    const used = { entity, name, memberId: ownerIdOf(up, self), value: value(self, item ?? self) }
+    told[place] = used
+    return used
   }
-  return [...found.values()]
 }
 
 /** A fact of a rule's own subject is said without its id, one of what is above it is not. */
-const ownerIdOf = ({ up }: Pick<FactNode, 'up'>, { self }: Place): string | undefined =>
+const ownerIdOf = (up: number, self: Instance): string | undefined =>
   up === 0 && self.above ? self.id : undefined

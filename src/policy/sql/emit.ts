@@ -32,6 +32,8 @@ export interface Emitter extends SqlContext {
   parameterMissingName(name: string): string
   /** Files an aggregate in the member layer and gives the pair that reads it. */
   aggregate(node: OverNode): Pair
+  /** Emits an operand; a long one becomes a column of its own, since operators repeat what they are given. */
+  operand(node: Node): Pair
 }
 
 export const emit = (node: Node, emitter: Emitter): Pair => {
@@ -50,7 +52,7 @@ export const emit = (node: Node, emitter: Emitter): Pair => {
       return emitter.rule(node)
     case 'operation':
       return operators[node.operator].sql(
-        node.args.map((arg) => emit(arg, emitter)),
+        node.args.map((arg) => emitter.operand(arg)),
         emitter,
         node,
       )

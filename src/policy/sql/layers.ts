@@ -57,6 +57,8 @@ interface Plan {
   readonly dialect: Dialect
   readonly entities: Map<string, EntityPlan>
   readonly rules: Map<string, Placed>
+  /** Columns by what they hold, so that none is computed twice. */
+  readonly columns: Map<string, Placed>
 }
 
 /**
@@ -64,7 +66,7 @@ interface Plan {
  * entity in the first layer that can have it; members are passed over once for all aggregates of a layer.
  */
 export const layersFor = (names: SqlNames, dialect: Dialect): Layers => {
-  const plan: Plan = { names, dialect, entities: new Map(), rules: new Map() }
+  const plan: Plan = { names, dialect, entities: new Map(), rules: new Map(), columns: new Map() }
   const needs: Needs = { level: 0, up: new Set() }
   entityPlan(plan, names.entity)
   return {
@@ -115,7 +117,7 @@ const emitterFor = (plan: Plan, entity: string, item: string | undefined, needs:
     needs.up.add(up)
     return [plan.names.above(entity)[up - 1] ?? '', `"p${up}"`]
   }
-  return {
+  const emitter: Emitter = {
     dialect: plan.dialect,
     bitOf: bitIn(plan.names),
     literal: literalSql,
@@ -137,8 +139,27 @@ const emitterFor = (plan: Plan, entity: string, item: string | undefined, needs:
       needs.level = Math.max(needs.level, level)
       return aliased(pair, '"s"')
     },
+    operand: (node) => {
+      if (item !== undefined || node.kind !== 'operation') return emit(node, emitter)
+      const own: Needs = { level: 0, up: new Set() }
+      const pair = emit(node, emitterFor(plan, entity, undefined, own))
+      if (!isLong(pair)) {
+        needs.level = Math.max(needs.level, own.level)
+        for (const up of own.up) needs.up.add(up)
+        return pair
+      }
+      const placed = fileColumn(plan, entity, `x_${plan.columns.size}`, pair, own)
+      needs.level = Math.max(needs.level, placed.level)
+      return aliased(placed.pair, '"s"')
+    },
   }
+  return emitter
 }
+
+// Each nesting of `if` repeats its arms four times: seven arms are a megabyte. Shorter texts cost less than a layer more.
+const longText = 400
+
+const isLong = ({ value, missing }: Pair): boolean => value.length + (missing?.length ?? 0) > longText
 
 const aliased = ({ value, missing, absent }: Pair, alias: string): Pair => ({
   value: `${alias}.${value}`,
@@ -161,11 +182,16 @@ const ruleColumn = (plan: Plan, entity: string, node: RuleNode): Placed => {
 
 const fileColumn = (plan: Plan, entity: string, name: string, pair: Pair, needs: Needs): Placed => {
   const level = needs.level + 1
+  const key = `${entity} ${level} ${pair.value}\n${pair.missing}`
+  const known = plan.columns.get(key)
+  if (known) return known
   const layer = layerAt(plan, entity, level)
   const [value, missing] = [quoted(name), quoted(`${name}__u`)]
   layer.columns.push(`${pair.value} AS ${value}`, ...(pair.missing ? [`${pair.missing} AS ${missing}`] : []))
   for (const up of needs.up) layer.up.add(up)
-  return { level, pair: { value, missing: pair.missing && missing, absent: pair.absent } }
+  const placed = { level, pair: { value, missing: pair.missing && missing, absent: pair.absent } }
+  plan.columns.set(key, placed)
+  return placed
 }
 
 /** An aggregate as a column pair of the entity whose list it runs over. */

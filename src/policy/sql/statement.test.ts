@@ -55,3 +55,14 @@ test('the members are read once however many rules there are', () => {
   expect(household?.sql.match(/FROM "member"/gu)).toHaveLength(1)
   expect(household?.sql.match(/FROM "household"/gu)).toHaveLength(1)
 })
+
+test('a layer is copied only where more than one place reads it, and in PostgreSQL always', () => {
+  for (const { sql, dialect } of statements) {
+    const written = [...sql.matchAll(/("[^"]+") AS (NOT )?MATERIALIZED/gu)]
+    expect(written.length).toBeGreaterThan(0)
+    for (const [, table = '', flowing] of written) {
+      const reads = sql.split(`FROM ${table}`).length + sql.split(`JOIN ${table}`).length - 2
+      expect([table, flowing !== undefined]).toEqual([table, dialect === 'duckdb' && reads < 2])
+    }
+  }
+})

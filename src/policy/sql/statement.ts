@@ -20,7 +20,7 @@ export const statementFor = (rules: readonly SqlRule[], names: SqlNames, dialect
       `SELECT ${textLiteral(id)} AS "rule", "subject_id", ` +
       `CASE WHEN "r${index}_u" = 0 THEN COALESCE("r${index}_v", FALSE) END AS "value", "r${index}_u" AS "u" FROM "outcomes"`,
   )
-  return `WITH ${[...tables, outcomes].join(',\n')}\n${selects.join('\nUNION ALL ')}`
+  return withTables([...tables, outcomes], selects.join('\nUNION ALL '), dialect)
 }
 
 /** One statement for named rules of one entity: its keys, outermost first, the last as subject_id; then a pair of columns for each rule. */
@@ -29,7 +29,23 @@ export const wideStatementFor = (rules: readonly SqlRule[], names: SqlNames, dia
   const columns = rules.map(
     ({ id }, index) => `"r${index}_v" AS ${quoted(id)}, "r${index}_u" AS ${quoted(`${id}__u`)}`,
   )
-  return `WITH ${[...tables, outcomes].join(',\n')}\nSELECT ${[...aboveKeys(names), '"subject_id"', ...columns].join(', ')} FROM "outcomes"`
+  const selected = [...aboveKeys(names), '"subject_id"', ...columns].join(', ')
+  return withTables([...tables, outcomes], `SELECT ${selected} FROM "outcomes"`, dialect)
+}
+
+/**
+ * DuckDB copies every row of a table it materialises, and keeps a chain of projections as it is written: a layer that only
+ * the next one reads is left to flow through. PostgreSQL would fold such a chain into one text and compute it many times.
+ */
+const withTables = (tables: readonly string[], select: string, { name: dialect }: Dialect): string => {
+  const text = `WITH ${tables.join(',\n')}\n${select}`
+  if (dialect !== 'duckdb') return text
+  const reads = new Map<string, number>()
+  for (const [, table = ''] of text.matchAll(/(?:FROM|JOIN) ("[^"]+")/gu))
+    reads.set(table, (reads.get(table) ?? 0) + 1)
+  return text.replaceAll(/("[^"]+") AS MATERIALIZED \(/gu, (written, table) =>
+    (reads.get(table) ?? 0) > 1 ? written : `${table} AS NOT MATERIALIZED (`,
+  )
 }
 
 const outcomesOf = (
