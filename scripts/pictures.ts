@@ -52,6 +52,11 @@ const shots: readonly Shot[] = [
   { name: 'leads', path: '/leads', login: 'xian' },
   { name: 'adjudications', path: '/adjudications', login: 'xian' },
   { name: 'tasks', path: '/tasks', login: 'xian' },
+  { name: 'policies', path: '/policies', login: 'xian' },
+  { name: 'policy-parameters', path: '/policies/parameters', login: 'xian' },
+  { name: 'policy-cases', path: '/policies/cases', login: 'xian' },
+  { name: 'trial', path: '/trials/new', login: 'xian' },
+  { name: 'self-check', path: '/self-check', login: 'xian' },
   { name: 'calendar', path: '/calendar', login: 'admin' },
 ]
 
