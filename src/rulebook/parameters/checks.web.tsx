@@ -59,7 +59,6 @@ export const ChecksView = ({ checked }: { readonly checked: Checked }) => {
   )
 }
 
-/** What a change would do to the registered households, as far as anybody can say. */
 export const PreviewView = ({ change }: { readonly change: ParameterChange }) => {
   const { t } = useTexts(parameterTexts)
   const { data, error, refetch } = useQuery({

@@ -5,7 +5,7 @@ import type { Rulebook } from '../packs/rulebook.server.ts'
 import type { FoundHousehold } from './contract.ts'
 import type { TrialSubject } from './subject.ts'
 
-/** A registered household as trials take it: facts by the names of the national dictionary, as far as anybody knows them. */
+/** A registered household as trials take it: facts by the names of the national dictionary; what is not known is left out. */
 export interface KnownHousehold {
   readonly id: string
   readonly number: string

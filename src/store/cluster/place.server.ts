@@ -33,8 +33,22 @@ export type Place = {
 /** Kept in `<data folder>/postgres/place.json` when the cluster lives elsewhere. */
 type Pointer = { readonly home: string; readonly dataDir: string }
 
-// The first one that can be written to and run programs from. All are reached through folders open to everybody.
-const rootBases = (): string[] => ['/var/lib/doudi', '/opt/doudi', '/var/tmp/doudi', join(tmpdir(), 'doudi')]
+/** The folder that holds root's clusters and their programs, beside what an ordinary account may still enter. */
+const baseName = '.doudi-postgres'
+
+const ancestorsOf = (folder: string): string[] =>
+  dirname(folder) === folder ? [] : [dirname(folder), ...ancestorsOf(dirname(folder))]
+
+/**
+ * Where root may keep the cluster of a data folder, the nearest place first: beside the innermost folder around it that
+ * an ordinary account can reach, so that it stays on the same disk and nobody has to be told of a path of ours. The
+ * temporary folder comes last, for disks that cannot be written to or run programs from.
+ */
+const basesFor = (dataDir: string): string[] => {
+  const isOpen = (folder: string): boolean => (statSync(folder).mode & 0o001) !== 0
+  const reached = ancestorsOf(dataDir).filter((folder) => [folder, ...ancestorsOf(folder)].every(isOpen))
+  return [...reached, realpathSync(tmpdir())].map((folder) => join(folder, baseName))
+}
 
 /**
  * Finds or makes the place of a data folder's cluster. An ordinary user keeps everything inside the data folder. Root
@@ -124,7 +138,7 @@ const readOwner = (home: string): string | undefined => {
  */
 export const listOwnerless = (
   under: string,
-  bases: readonly string[] = isRoot() ? rootBases() : [],
+  bases: readonly string[] = isRoot() ? [join(under, baseName)] : [],
 ): string[] =>
   bases.flatMap((base) => {
     const clusters = join(base, 'clusters')
@@ -145,7 +159,7 @@ const readPointer = (own: string): Pointer | undefined => {
 const makePointer = (own: string): Pointer => {
   const dataDir = realpathSync(dirname(own))
   const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16)
-  const base = chooseBase(chooseAccount())
+  const base = chooseBase(dataDir, chooseAccount())
   const home = join(base, 'clusters', name)
   if (existsSync(home)) setAside(home)
   const pointer = { home, dataDir }
@@ -175,9 +189,9 @@ const refuseCopy = (pointer: Pointer, dataDir: string): void => {
   writeWhole(join(dataDir, 'postgres', 'place.json'), JSON.stringify({ ...pointer, dataDir: here }))
 }
 
-const chooseBase = (account: Account): string => {
+const chooseBase = (dataDir: string, account: Account): string => {
   let problem: unknown
-  for (const base of rootBases()) {
+  for (const base of basesFor(dataDir)) {
     try {
       openFolder(base, 0o755)
       copyPrograms(base, account)
