@@ -1,6 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { type Built, buildConsole, chromiumPath, openChromium, phone } from '#testing/browser.ts'
+import { consoleInBrowser } from '#testing/console-in-browser.ts'
 import { problem } from '#testing/console-world.ts'
 import { type SignedInOptions, signedInPage } from '#testing/signed-in.ts'
 import { aDetail, aTask, idOf } from './sample/alerts.ts'
@@ -17,20 +18,10 @@ const picture = {
 type World = ReturnType<typeof aMonitoringWorld>
 
 describe.runIf(chromiumPath())('work at the alert desk', () => {
-  let browser: Browser
-  let built: Built
-
-  beforeAll(async () => {
-    ;[browser, built] = await Promise.all([openChromium(), buildConsole()])
-  }, patience)
-
-  afterAll(async () => {
-    await browser.close()
-    built.remove()
-  })
+  const shown = consoleInBrowser(patience)
 
   const open = (world: World, path: string, options: Partial<SignedInOptions> = {}): Promise<Page> =>
-    signedInPage(browser, built.folder, { path, answer: world.answer, ...options })
+    signedInPage(shown.browser, shown.folder, { path, answer: world.answer, ...options })
 
   const searchOf = (page: Page): string => new URL(page.url()).search
 

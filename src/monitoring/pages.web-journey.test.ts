@@ -1,16 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  axeFaults,
-  type Built,
-  buildConsole,
-  chromiumPath,
-  desk,
-  openChromium,
-  phone,
-  picture,
-  sidewaysOf,
-} from '#testing/browser.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { axeFaults, chromiumPath, desk, phone, picture, sidewaysOf } from '#testing/browser.ts'
+import { consoleInBrowser } from '#testing/console-in-browser.ts'
 import { problem } from '#testing/console-world.ts'
 import { signedInPage } from '#testing/signed-in.ts'
 import { aDetail, aTask, counts, idOf } from './sample/alerts.ts'
@@ -65,17 +56,7 @@ const emptied = (world: World) => {
 }
 
 describe.runIf(chromiumPath())('the pages of monitoring', () => {
-  let browser: Browser
-  let built: Built
-
-  beforeAll(async () => {
-    ;[browser, built] = await Promise.all([openChromium(), buildConsole()])
-  }, patience)
-
-  afterAll(async () => {
-    await browser.close()
-    built.remove()
-  })
+  const shown = consoleInBrowser(patience)
 
   const expectSound = async (page: Page, name: string) => {
     await picture(page, name)
@@ -91,7 +72,7 @@ describe.runIf(chromiumPath())('the pages of monitoring', () => {
   ): Promise<Page> => {
     const world = aMonitoringWorld()
     change(world)
-    return signedInPage(browser, built.folder, { path, screen, answer: world.answer })
+    return signedInPage(shown.browser, shown.folder, { path, screen, answer: world.answer })
   }
 
   const pages = [
@@ -165,7 +146,7 @@ describe.runIf(chromiumPath())('the pages of monitoring', () => {
     const words = { desk: 'Alert desk', alert: 'Evidence', tasks: 'Tasks', home: 'To do' }
     for (const { name, path } of pages) {
       const answer = withoutHan(aMonitoringWorld())
-      const page = await signedInPage(browser, built.folder, { path, answer })
+      const page = await signedInPage(shown.browser, shown.folder, { path, answer })
       await page.evaluate(`localStorage.setItem('doudi.language', 'en')`)
       await page.reload()
       await page.getByRole('heading', { name: words[name], exact: true }).first().waitFor()
@@ -233,7 +214,7 @@ describe.runIf(chromiumPath())('the pages of monitoring', () => {
     timeout: patience,
   }, async () => {
     const world = aMonitoringWorld()
-    const page = await signedInPage(browser, built.folder, {
+    const page = await signedInPage(shown.browser, shown.folder, {
       path: '/alerts?grade=orange',
       answer: world.answer,
     })
@@ -247,7 +228,7 @@ describe.runIf(chromiumPath())('the pages of monitoring', () => {
       .toBe('mine')
     expect(world.lastTo('GET', '/api/v1/monitoring/alerts')?.query.get('status')).toBe('all')
     await page.context().close()
-    const town = await signedInPage(browser, built.folder, {
+    const town = await signedInPage(shown.browser, shown.folder, {
       path: '/alerts',
       role: 'township-officer',
       answer: aMonitoringWorld().answer,
@@ -265,7 +246,7 @@ describe.runIf(chromiumPath())('the pages of monitoring', () => {
       const number = query.get('id') ? 77 : query.get('after') ? 1 : 0
       return { body: { rows: [aTask(number)], next: number === 0 ? 'c1' : null, total: 2 } }
     }
-    const page = await signedInPage(browser, built.folder, {
+    const page = await signedInPage(shown.browser, shown.folder, {
       path: `/tasks?task=${idOf(377)}`,
       answer: world.answer,
     })

@@ -1,18 +1,8 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import type { Role } from '#access'
-import {
-  type Answer,
-  axeFaults,
-  type Built,
-  buildConsole,
-  chromiumPath,
-  desk,
-  openChromium,
-  phone,
-  picture,
-  sidewaysOf,
-} from '#testing/browser.ts'
+import { type Answer, axeFaults, chromiumPath, desk, phone, picture, sidewaysOf } from '#testing/browser.ts'
+import { consoleInBrowser } from '#testing/console-in-browser.ts'
 import { type Asked, signedInPage } from '#testing/signed-in.ts'
 import {
   caseFile,
@@ -58,16 +48,7 @@ const answers: Readonly<Record<string, Answer>> = {
 }
 
 describe.runIf(chromiumPath())('the registry’s pages in a browser', () => {
-  let browser: Browser
-  let built: Built
-
-  beforeAll(async () => {
-    ;[browser, built] = await Promise.all([openChromium(), buildConsole()])
-  }, patience)
-  afterAll(async () => {
-    await browser.close()
-    built.remove()
-  })
+  const shown = consoleInBrowser(patience)
 
   const open = async (
     path: string,
@@ -76,7 +57,7 @@ describe.runIf(chromiumPath())('the registry’s pages in a browser', () => {
     role: Role = 'county-officer',
   ): Promise<{ page: Page; sent: Asked[] }> => {
     const sent: Asked[] = []
-    const page = await signedInPage(browser, built.folder, {
+    const page = await signedInPage(shown.browser, shown.folder, {
       path,
       role,
       screen,

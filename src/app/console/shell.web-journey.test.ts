@@ -1,20 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  axeFaults,
-  type Built,
-  buildConsole,
-  chromiumPath,
-  desk,
-  openChromium,
-  origin,
-  phone,
-  picture,
-  serve,
-  sidewaysOf,
-} from '#testing/browser.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { axeFaults, chromiumPath, desk, origin, phone, picture, serve, sidewaysOf } from '#testing/browser.ts'
+import { consoleInBrowser } from '#testing/console-in-browser.ts'
 import {
   aWorld,
   noAlerts,
@@ -28,22 +17,12 @@ import {
 const patience = 90_000
 
 describe.runIf(chromiumPath())('the console in a browser', () => {
-  let browser: Browser
-  let built: Built
-
-  beforeAll(async () => {
-    ;[browser, built] = await Promise.all([openChromium(), buildConsole()])
-  }, patience)
-
-  afterAll(async () => {
-    await browser.close()
-    built.remove()
-  })
+  const shown = consoleInBrowser(patience)
 
   const open = async (world: World, path = '/', screen: BrowserContextOptions = desk): Promise<Page> => {
-    const context = await browser.newContext({ ...screen, locale: 'zh-CN' })
+    const context = await shown.browser.newContext({ ...screen, locale: 'zh-CN' })
     await context.addCookies([{ name: 'doudi_csrf', value: 'token-1', url: origin }])
-    await serve(context, built.folder, world.answer)
+    await serve(context, shown.folder, world.answer)
     const page = await context.newPage()
     await page.goto(origin + path)
     return page
@@ -389,7 +368,7 @@ describe.runIf(chromiumPath())('the console in a browser', () => {
   })
 
   test('the code asks nothing of a browser that Chromium 109 lacks', () => {
-    const folder = join(built.folder, 'assets')
+    const folder = join(shown.folder, 'assets')
     const newer =
       /\.toSorted\(|\.toReversed\(|\.toSpliced\(|Object\.groupBy|Map\.groupBy|withResolvers|AbortSignal\.any|Array\.fromAsync|showPopover/
     const tooNew = readdirSync(folder)

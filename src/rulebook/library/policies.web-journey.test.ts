@@ -1,18 +1,8 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import type { Role } from '#access'
-import {
-  type Answer,
-  axeFaults,
-  type Built,
-  buildConsole,
-  chromiumPath,
-  desk,
-  openChromium,
-  phone,
-  picture,
-  sidewaysOf,
-} from '#testing/browser.ts'
+import { type Answer, axeFaults, chromiumPath, desk, phone, picture, sidewaysOf } from '#testing/browser.ts'
+import { consoleInBrowser } from '#testing/console-in-browser.ts'
 import { problem } from '#testing/console-world.ts'
 import { type Asked, signedInPage } from '#testing/signed-in.ts'
 import * as samples from '../testing/samples.ts'
@@ -65,20 +55,10 @@ const pages = [
 ] as const
 
 describe.runIf(chromiumPath())('the pages of the policy library', () => {
-  let browser: Browser
-  let built: Built
-
-  beforeAll(async () => {
-    ;[browser, built] = await Promise.all([openChromium(), buildConsole()])
-  }, patience)
-
-  afterAll(async () => {
-    await browser.close()
-    built.remove()
-  })
+  const shown = consoleInBrowser(patience)
 
   const open = (path: string, options: OpenOptions = {}): Promise<Page> =>
-    signedInPage(browser, built.folder, {
+    signedInPage(shown.browser, shown.folder, {
       path,
       role: options.role ?? 'county-officer',
       screen: options.screen ?? desk,

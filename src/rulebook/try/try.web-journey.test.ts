@@ -1,19 +1,17 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import type { Role } from '#access'
 import {
   type Answer,
   axeFaults,
-  type Built,
-  buildConsole,
   chromiumPath,
   desk,
-  openChromium,
   origin,
   phone,
   picture,
   sidewaysOf,
 } from '#testing/browser.ts'
+import { consoleInBrowser } from '#testing/console-in-browser.ts'
 import { problem } from '#testing/console-world.ts'
 import { type Asked, signedInPage } from '#testing/signed-in.ts'
 import { sampleDictionary, sampleReasons, sampleResults, sampleTrial } from './sample.ts'
@@ -69,23 +67,13 @@ const sizes = [
 ] as const
 
 describe.runIf(chromiumPath())('the pages of trials', () => {
-  let browser: Browser
-  let built: Built
-
-  beforeAll(async () => {
-    ;[browser, built] = await Promise.all([openChromium(), buildConsole()])
-  }, patience)
-
-  afterAll(async () => {
-    await browser.close()
-    built.remove()
-  })
+  const shown = consoleInBrowser(patience)
 
   const open = (
     path: string,
     options: { answers?: Answers; screen?: BrowserContextOptions; role?: Role; asked?: Asked[] } = {},
   ): Promise<Page> =>
-    signedInPage(browser, built.folder, {
+    signedInPage(shown.browser, shown.folder, {
       path,
       role: options.role ?? 'county-officer',
       screen: options.screen ?? desk,

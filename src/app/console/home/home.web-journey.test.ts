@@ -1,36 +1,17 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  axeFaults,
-  type Built,
-  buildConsole,
-  chromiumPath,
-  desk,
-  openChromium,
-  phone,
-  picture,
-  sidewaysOf,
-} from '#testing/browser.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { axeFaults, chromiumPath, desk, phone, picture, sidewaysOf } from '#testing/browser.ts'
+import { consoleInBrowser } from '#testing/console-in-browser.ts'
 import { prefecture } from '#testing/console-world.ts'
 import { type SignedInOptions, signedInPage } from '#testing/signed-in.ts'
 
 const patience = 90_000
 
 describe.runIf(chromiumPath())('the first page', () => {
-  let browser: Browser
-  let built: Built
-
-  beforeAll(async () => {
-    ;[browser, built] = await Promise.all([openChromium(), buildConsole()])
-  }, patience)
-
-  afterAll(async () => {
-    await browser.close()
-    built.remove()
-  })
+  const shown = consoleInBrowser(patience)
 
   const open = (options: Partial<SignedInOptions> = {}): Promise<Page> =>
-    signedInPage(browser, built.folder, {
+    signedInPage(shown.browser, shown.folder, {
       path: '/',
       answer: ({ path, query }) =>
         path === '/api/v1/monitoring/alert-counts' && query.get('region') === prefecture.code

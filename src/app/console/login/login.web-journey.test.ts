@@ -1,35 +1,17 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  axeFaults,
-  type Built,
-  buildConsole,
-  chromiumPath,
-  desk,
-  openChromium,
-  origin,
-  picture,
-  serve,
-} from '#testing/browser.ts'
+import { describe, expect, test } from 'vitest'
+import { axeFaults, chromiumPath, desk, origin, picture, serve } from '#testing/browser.ts'
+import { consoleInBrowser } from '#testing/console-in-browser.ts'
 import { aWorld, notSignedIn } from '#testing/console-world.ts'
 
 const patience = 90_000
 
 describe.runIf(chromiumPath())('the login page of a demo', () => {
-  let browser: Browser
-  let built: Built
-  beforeAll(async () => {
-    ;[browser, built] = await Promise.all([openChromium(), buildConsole()])
-  }, patience)
-  afterAll(async () => {
-    await browser.close()
-    built.remove()
-  })
+  const shown = consoleInBrowser(patience)
 
   const open = async (demo: boolean) => {
     const world = aWorld()
-    const context = await browser.newContext({ ...desk, locale: 'zh-CN' })
-    await serve(context, built.folder, (request) => {
+    const context = await shown.browser.newContext({ ...desk, locale: 'zh-CN' })
+    await serve(context, shown.folder, (request) => {
       const isSession = new URL(request.url()).pathname === '/api/v1/access/session'
       return isSession && demo
         ? { ...notSignedIn, body: { ...(notSignedIn.body as object), demo: true } }

@@ -1,16 +1,7 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  axeFaults,
-  type Built,
-  buildConsole,
-  chromiumPath,
-  desk,
-  openChromium,
-  origin,
-  picture,
-  serve,
-} from '#testing/browser.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { axeFaults, chromiumPath, desk, origin, picture, serve } from '#testing/browser.ts'
+import { consoleInBrowser } from '#testing/console-in-browser.ts'
 import { aWorld, type World } from '#testing/console-world.ts'
 
 const patience = 90_000
@@ -18,25 +9,15 @@ const warning = '您已有一段时间没有操作'
 const sessionPath = '/api/v1/access/session'
 
 describe.runIf(chromiumPath())('a session that is about to end', () => {
-  let browser: Browser
-  let built: Built
-
-  beforeAll(async () => {
-    ;[browser, built] = await Promise.all([openChromium(), buildConsole()])
-  }, patience)
-
-  afterAll(async () => {
-    await browser.close()
-    built.remove()
-  })
+  const shown = consoleInBrowser(patience)
 
   const signedIn = async (language = 'zh-CN'): Promise<{ world: World; context: BrowserContext }> => {
     const world = aWorld()
     world.isSignedIn = true
-    const context = await browser.newContext({ ...desk, locale: language })
+    const context = await shown.browser.newContext({ ...desk, locale: language })
     await context.addCookies([{ name: 'doudi_csrf', value: 'token-1', url: origin }])
     await context.addInitScript(`localStorage.setItem('doudi.language', '${language}')`)
-    await serve(context, built.folder, world.answer)
+    await serve(context, shown.folder, world.answer)
     await context.clock.install()
     return { world, context }
   }
