@@ -6,7 +6,7 @@ import type { Citation } from '../pack/schemas.ts'
 import { type Compiler, compilerFor, type Instance, instanceOf } from './compile.ts'
 import { outcomeOf, type RuleOutcome, settingOf } from './evaluate.ts'
 import { type Located, locatedIn, type Place, placeText } from './places.ts'
-import { type TraceStep, traceCondition } from './trace.ts'
+import { ruleTracer, type Tracer, type TraceStep } from './trace.ts'
 
 /** What one named rule said of one subject, and why. */
 export interface RuleExplanation {
@@ -53,22 +53,16 @@ export const explainProgrammes = (
 ): readonly ProgrammeExplanation[] => {
   const compiler = compilerFor(settingOf(force))
   const located = locatedIn(force.pack, entity, instanceOf(subject))
+  const shared: Shared = { force, compiler, located, tracers: new Map() }
   return force.programmes.flatMap((programme) =>
-    located
-      .filter((one) => one.entity === programme.entity)
-      .map((one) => explained(force, programme, one, located, compiler)),
+    located.filter((one) => one.entity === programme.entity).map((one) => explained(programme, one, shared)),
   )
 }
 
-const explained = (
-  force: PackInForce,
-  programme: Programme,
-  at: Located,
-  located: readonly Located[],
-  compiler: Compiler,
-): ProgrammeExplanation => {
+const explained = (programme: Programme, at: Located, shared: Shared): ProgrammeExplanation => {
+  const { force, compiler } = shared
   const { eligible, amount, entity } = programme
-  const walk: Walk = { force, compiler, located, seen: new Map(), parameters: new Set() }
+  const walk: Walk = { ...shared, seen: new Map(), parameters: new Set() }
   visit(walk, eligible, at.instance)
   if (amount) visit(walk, amount.rule, at.instance)
   return {
@@ -98,10 +92,16 @@ const mentionedBy = ({ sentences }: Programme): readonly string[] => {
   return [...new Set([...names].map(([, name]) => name ?? ''))]
 }
 
-interface Walk {
+/** What the explanations of one subject share. */
+interface Shared {
   readonly force: PackInForce
   readonly compiler: Compiler
   readonly located: readonly Located[]
+  /** By rule: made once and run on every subject that the rule speaks of. */
+  readonly tracers: Map<string, Tracer>
+}
+
+interface Walk extends Shared {
   readonly seen: Map<string, RuleExplanation>
   readonly parameters: Set<string>
 }
@@ -115,13 +115,15 @@ const visit = (walk: Walk, name: string, instance: Instance): void => {
   if (walk.seen.has(key)) return
   const rule = walk.force.pack.definitions.get(name)
   assert(rule, `no rule ${name}`)
-  const { entity, value, sources, checkedOn, tree } = rule
+  const { entity, sources, checkedOn, tree } = rule
+  const trace = walk.tracers.get(name) ?? ruleTracer(rule, walk.compiler)
+  walk.tracers.set(name, trace)
   walk.seen.set(key, {
     rule: name,
     entity,
     place,
     value: walk.compiler.rule(entity, name)(instance),
-    trace: traceCondition(tree, value, instance, walk.compiler),
+    trace: trace(instance),
     sources,
     checkedOn,
   })
