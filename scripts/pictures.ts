@@ -40,7 +40,7 @@ const shots: readonly Shot[] = [
     name: 'alert',
     path: '/alerts?grade=red',
     login: 'xian',
-    follow: ['main table button, main a[href*="/alerts/0"]', 'a.alert-open'],
+    follow: ['main table button, main a[href*="/alerts/0"]', 'a.dd-link-primary'],
   },
   { name: 'feeds', path: '/feeds', login: 'xian' },
   { name: 'feed', path: '/feeds', login: 'zhou', follow: ['main a[href^="/feeds/0"]'] },

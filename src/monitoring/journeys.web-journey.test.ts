@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { type Built, buildConsole, chromiumPath, openChromium, phone } from '#testing/browser.ts'
+import { chromiumPath, phone } from '#testing/browser.ts'
 import { consoleInBrowser } from '#testing/console-in-browser.ts'
 import { problem } from '#testing/console-world.ts'
 import { type SignedInOptions, signedInPage } from '#testing/signed-in.ts'

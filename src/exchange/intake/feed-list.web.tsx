@@ -42,7 +42,7 @@ export const FeedListPage = () => {
       actions={
         <>
           {maySeeLayouts && (
-            <Link className="exchange-link-button" to="/layouts">
+            <Link className="dd-link-button" to="/layouts">
               {t('layouts')}
             </Link>
           )}
@@ -73,7 +73,7 @@ export const FeedListPage = () => {
 const UploadLink = () => {
   const { t } = useTexts(intakeTexts)
   return (
-    <Link className="exchange-link-button exchange-link-primary" to="/feeds/upload">
+    <Link className="dd-link-button dd-link-primary" to="/feeds/upload">
       <Icon name="upload" />
       {t('upload')}
     </Link>

@@ -292,7 +292,7 @@ const Rejects = ({ feed }: { readonly feed: FeedDetail }) => {
       title={t('detail.rejects')}
       actions={
         feed.may.rejects && (
-          <a className="exchange-link-button" href={addressOf(downloadRejects, { id: feed.id })} download>
+          <a className="dd-link-button" href={addressOf(downloadRejects, { id: feed.id })} download>
             <Icon name="download" />
             {t('detail.download')}
           </a>

@@ -43,7 +43,7 @@ export const LayoutListPage = () => {
       help={<LayoutHelp />}
       actions={
         mayEdit && (
-          <Link className="exchange-link-button exchange-link-primary" to={newHref}>
+          <Link className="dd-link-button dd-link-primary" to={newHref}>
             {t('create')}
           </Link>
         )

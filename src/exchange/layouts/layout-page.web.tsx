@@ -68,14 +68,14 @@ const Actions = ({ layout }: { readonly layout: LayoutDetail }) => {
     <>
       {layout.may.retire && <RetireButton layout={layout} />}
       {isUsable && (
-        <a className="exchange-link-button" href={addressOf(downloadTemplate, { id: layout.id })} download>
+        <a className="dd-link-button" href={addressOf(downloadTemplate, { id: layout.id })} download>
           <Icon name="download" />
           {t('detail.template')}
         </a>
       )}
       {layout.may.edit && isUsable && (
         <Link
-          className="exchange-link-button exchange-link-primary"
+          className="dd-link-button dd-link-primary"
           to={`/layouts/new?kind=${layout.kind}&from=${layout.id}`}
         >
           <Icon name="edit" />

@@ -105,7 +105,7 @@ export const AlertPanelActions = (props: {
           <ErrorState error={take.error} takesFocus />
         </ChangedNotice>
       )}
-      <Link className="alert-open" to={alertHref(row.id, search)}>
+      <Link className="dd-link-button dd-link-primary" to={alertHref(row.id, search)}>
         {t('panel.open')}
       </Link>
       {data?.may.take && (

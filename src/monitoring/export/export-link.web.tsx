@@ -3,7 +3,6 @@ import { Icon, useTexts } from '#ui/web'
 import { type AlertQuery, useAlertCounts } from '../alerts/alert-queries.web.ts'
 import { exportAlerts, mostExported } from './contract.ts'
 import { exportTexts } from './texts.ts'
-import './export.css'
 
 /** The list as a file, by the filters of the page; says beforehand when it will not hold all. */
 export const ExportLink = ({ query }: { readonly query: AlertQuery }) => {
@@ -18,7 +17,7 @@ export const ExportLink = ({ query }: { readonly query: AlertQuery }) => {
           {t('tooMany', { total, most: mostExported })}
         </span>
       )}
-      <a className="alert-export" href={`${addressOf(exportAlerts)}?${search}`} title={t('hint')} download>
+      <a className="dd-link-button" href={`${addressOf(exportAlerts)}?${search}`} title={t('hint')} download>
         <Icon name="download" /> {t('action')}
       </a>
     </>

@@ -18,7 +18,11 @@ export const AwaitedYears = ({ awaited }: { readonly awaited: readonly number[] 
       </p>
       {mayEdit &&
         awaited.map((year) => (
-          <Link key={year} className="calendar-enter dd-no-print" to={`/calendar?year=${year}&edit=1`}>
+          <Link
+            key={year}
+            className="dd-link-button dd-link-primary dd-no-print"
+            to={`/calendar?year=${year}&edit=1`}
+          >
             {t('awaited.enter', { year: String(year) })}
           </Link>
         ))}

@@ -90,7 +90,7 @@ const Years = ({ years, awaited }: YearsProps) => {
           title={years.length === 0 ? t('empty.title') : t('missing', { year: String(chosen) })}
           action={
             mayEdit && (
-              <Link className="calendar-enter" to={`/calendar?year=${chosen}&edit=1`}>
+              <Link className="dd-link-button dd-link-primary" to={`/calendar?year=${chosen}&edit=1`}>
                 {t('enter', { year: String(chosen) })}
               </Link>
             )

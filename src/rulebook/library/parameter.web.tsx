@@ -44,7 +44,7 @@ export const ParameterPage = () => {
       actions={
         mayPropose &&
         data && (
-          <Link className="policy-primary" to={`/policies/parameters/${name}/propose`}>
+          <Link className="dd-link-button dd-link-primary" to={`/policies/parameters/${name}/propose`}>
             {t('parameter.propose')}
           </Link>
         )

@@ -32,7 +32,7 @@ export const SavedTrialPage = () => {
       actions={
         data &&
         mayTry && (
-          <Link className="try-again" to={`/trials/new?trial=${id}`}>
+          <Link className="dd-link-button" to={`/trials/new?trial=${id}`}>
             {t('saved.again')}
           </Link>
         )

@@ -12,7 +12,7 @@ export const TrialListPage = () => {
   const mayTry = usePermission('rule.try')
   const columns = useTrialColumns()
   const start = mayTry && (
-    <Link className="try-new" to="/trials/new">
+    <Link className="dd-link-button dd-link-primary" to="/trials/new">
       {t('list.new')}
     </Link>
   )
