@@ -3,7 +3,8 @@ import type { AcceptedFeed } from '#exchange/server'
 import { copyIn, type Engine } from '#lake/server'
 import { everywhere } from '#store'
 import { type Database, inScope, inSnapshot, type Tx } from '#store/server'
-import { insertAll } from '../load/bulk.queries.server.ts'
+import { type Columns, insertAll } from '../load/bulk.queries.server.ts'
+import { columnsOf } from '../load/rows.server.ts'
 import { endBelief, endBeliefInFile, holdAccepted } from './compared.queries.server.ts'
 import {
   believedTable,
@@ -21,21 +22,7 @@ export interface BroughtUp {
   readonly ended: number
 }
 
-const columns = {
-  id: 'uuid',
-  subject_kind: 'text',
-  subject_id: 'uuid',
-  household_id: 'uuid',
-  region_code: 'text',
-  kind: 'text',
-  value: 'jsonb',
-  provenance: 'text',
-  feed_id: 'uuid',
-  feed_row: 'integer',
-  valid_from: 'date',
-  valid_until: 'date',
-  recorded_at: 'timestamptz',
-} as const
+const columns: Columns = { ...columnsOf.facts, feed_id: 'uuid', feed_row: 'integer' }
 
 const rowsAtOnce = 10_000
 
@@ -101,11 +88,11 @@ const factOf = (of: NewStatement, at: string): unknown[] => [
   of.kind,
   of.value,
   'compared',
-  of.feed_id,
-  of.row_no,
   of.valid_from,
   of.valid_until,
   at,
+  of.feed_id,
+  of.row_no,
 ]
 
 /**

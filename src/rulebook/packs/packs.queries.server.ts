@@ -1,5 +1,6 @@
+import type { Selectable } from 'kysely'
 import type { Clock } from '#base'
-import type { Tx } from '#store/server'
+import type { Tables, Tx } from '#store/server'
 import type { NewDocument, ReleasedValue } from './released-value.ts'
 
 /** Every released value, the first released proposal first. */
@@ -8,39 +9,28 @@ export const listReleased = async (tx: Tx): Promise<ReleasedValue[]> => {
     .selectFrom('parameter_proposals as p')
     .innerJoin('parameter_decisions as d', 'd.proposal_id', 'p.id')
     .where('d.outcome', '=', 'released')
-    .select([
-      'p.id',
-      'p.number',
-      'p.pack',
-      'p.parameter',
-      'p.value',
-      'p.effective_from',
-      'p.effective_until',
-      'p.region',
-      'p.document',
-      'p.new_document',
-      'p.clause',
-      'p.note',
-      'p.checked_on',
-    ])
+    .selectAll('p')
     .orderBy('p.number')
     .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    number: row.number,
-    pack: row.pack,
-    parameter: row.parameter,
-    value: row.value as ReleasedValue['value'],
-    from: row.effective_from,
-    until: row.effective_until,
-    region: row.region,
-    document: row.document,
-    newDocument: row.new_document as NewDocument | null,
-    clause: row.clause,
-    note: row.note,
-    checkedOn: row.checked_on,
-  }))
+  return rows.map(releasedValueOf)
 }
+
+/** A proposal's row as the value it is, or would be once released. */
+export const releasedValueOf = (row: Selectable<Tables['parameter_proposals']>): ReleasedValue => ({
+  id: row.id,
+  number: row.number,
+  pack: row.pack,
+  parameter: row.parameter,
+  value: row.value as ReleasedValue['value'],
+  from: row.effective_from,
+  until: row.effective_until,
+  region: row.region,
+  document: row.document,
+  newDocument: row.new_document as NewDocument | null,
+  clause: row.clause,
+  note: row.note,
+  checkedOn: row.checked_on,
+})
 
 /** What is kept of a pack. */
 export interface Kept {

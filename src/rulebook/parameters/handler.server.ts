@@ -2,8 +2,9 @@ import type { Actor } from '#access'
 import { type Call, type Endpoint, serve } from '#access/server'
 import { type BusinessDate, type Clock, newId, Refusal } from '#base'
 import { recordEvent, type Tx } from '#store/server'
+import { releasedValueOf } from '../packs/packs.queries.server.ts'
 import type { CheckedPack } from '../packs/packs.server.ts'
-import { regionNames } from '../packs/places.queries.server.ts'
+import { regionNames } from '../packs/region-names.server.ts'
 import type { ReleasedValue } from '../packs/released-value.ts'
 import type { Rulebook } from '../packs/rulebook.server.ts'
 import type { ParameterChange } from './change.ts'
@@ -28,7 +29,6 @@ import {
   listProposalRows,
   oneReleaseAtATime,
   type ProposalRow,
-  valueOfRow,
 } from './proposals.queries.server.ts'
 
 /** A change for which somebody is to say what it would do: the pack without it and with it. */
@@ -77,7 +77,7 @@ export const parameterEndpoints = (services: ParameterServices): Endpoint[] => [
     await oneReleaseAtATime(tx)
     const row = await getOpen(tx, params.id)
     requireSecondPerson(actor, row)
-    const value = valueOfRow(row)
+    const value = releasedValueOf(row)
     requireSound(call, value, await checkedOf(services, call, value))
     await decide(call, row, 'released', null)
     await recordEvent(tx, clock, {
@@ -227,7 +227,7 @@ const proposalPage = async (services: ParameterServices, call: Asking, id: strin
   const { tx, actor, clock } = call
   const row = await findProposal(tx, id)
   if (!row) throw new Refusal('access.not-found')
-  const value = valueOfRow(row)
+  const value = releasedValueOf(row)
   const proposal = await proposalView(services.rulebook, tx, clock, row)
   const isOwn = row.proposed_by === actor.accountId
   const isOpen = row.outcome === null

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '#base'
 import type { Tx } from '#store/server'
-import type { NewDocument, ReleasedValue } from '../packs/released-value.ts'
+import type { ReleasedValue } from '../packs/released-value.ts'
 
 /** A proposal with what became of it. */
 export type ProposalRow = NonNullable<Awaited<ReturnType<typeof findProposal>>>
@@ -100,20 +100,3 @@ export const insertDecision = async (
 export const oneReleaseAtATime = async (tx: Tx): Promise<void> => {
   await sql`select pg_advisory_xact_lock(hashtextextended('rulebook.release', 0))`.execute(tx)
 }
-
-/** A proposal as the value it would be. */
-export const valueOfRow = (row: ProposalRow): ReleasedValue => ({
-  id: row.id,
-  number: row.number,
-  pack: row.pack,
-  parameter: row.parameter,
-  value: row.value as ReleasedValue['value'],
-  from: row.effective_from,
-  until: row.effective_until,
-  region: row.region,
-  document: row.document,
-  newDocument: row.new_document as NewDocument | null,
-  clause: row.clause,
-  note: row.note,
-  checkedOn: row.checked_on,
-})
