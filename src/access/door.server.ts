@@ -5,6 +5,13 @@ export { changePasswordOf, describeSession, logInWith } from './login/login.serv
 export { hashPassword, makePassword } from './login/passwords.server.ts'
 export { endSession, findSession } from './login/sessions.queries.server.ts'
 export { findActor } from './people/people.queries.server.ts'
+export {
+  findPlaceNames,
+  listPlaces,
+  listPlacesBelow,
+  namePlaces,
+  type PlaceName,
+} from './regions/places.queries.server.ts'
 export { readRegionFolder } from './regions/region-files.server.ts'
 export { saveRegions } from './regions/regions.queries.server.ts'
 export { type Call, type Download, type Endpoint, serve, type Upload } from './routes/endpoint.server.ts'

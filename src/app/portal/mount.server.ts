@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { listPlacesBelow } from '#access/server'
 import type { Clock } from '#base'
 import { type CheckedPack, findPackFile, keepForces, type Rulebook } from '#rulebook/server'
 import { everywhere } from '#store'
 import { type Database, inScope } from '#store/server'
-import { listSelfCheckPlaces } from './places.queries.server.ts'
 import { assess } from './self-check/assess.ts'
 import type { Answers } from './self-check/household.ts'
 import { pageScript } from './self-check/page-script.ts'
@@ -66,7 +66,7 @@ const readyFor = async ({
   if (placePackId === undefined) return undefined
   const { checked, places } = await inScope(database, everywhere, async (tx) => ({
     checked: await rulebook.packIn(tx, placePackId),
-    places: await listSelfCheckPlaces(tx, regionCode),
+    places: await listPlacesBelow(tx, regionCode),
   }))
   const source = findPackFile(checked, fileName)
   const { file, problems } =

@@ -1,6 +1,5 @@
-import { type Endpoint, serve } from '#access/server'
+import { type Endpoint, listPlaces, serve } from '#access/server'
 import { listUploadPlaces } from './contract.ts'
-import { listPlaces } from './places.queries.server.ts'
 
 /** The places to choose from when a file is uploaded. */
 export const placeEndpoints = (): Endpoint[] => [

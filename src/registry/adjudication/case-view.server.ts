@@ -1,7 +1,6 @@
-import type { Secrecy } from '#access/server'
+import type { PlaceName, Secrecy } from '#access/server'
 import { maskNumber, parseResidentNumber } from '#base'
 import { numberContext } from '../people/number.server.ts'
-import type { PlaceName } from '../places.queries.server.ts'
 import type { listCandidates } from './adjudication.queries.server.ts'
 import { type Candidate, type RowIdentity, rowIdentity } from './candidate.ts'
 import { compareIdentities, type Identity } from './compare.ts'

@@ -1,7 +1,6 @@
-import { type Endpoint, type Secrecy, serve } from '#access/server'
+import { type Endpoint, namePlaces, type Secrecy, serve } from '#access/server'
 import { type Instant, maskName, Refusal } from '#base'
 import { recordEvent, type Tx } from '#store/server'
-import { namePlaces } from '../places.queries.server.ts'
 import type { RegistryServices } from '../services.server.ts'
 import {
   findCase,

@@ -1,4 +1,4 @@
-import { type Endpoint, serve } from '#access/server'
+import { type Endpoint, namePlaces, serve } from '#access/server'
 import { ageOn, type BusinessDate, businessDate, Refusal } from '#base'
 import { listStatements } from '../compared/compared.queries.server.ts'
 import { viewOfStatements } from '../compared/statement-view.server.ts'
@@ -7,7 +7,6 @@ import { viewOfFact } from '../facts/fact-view.server.ts'
 import { listFacts } from '../facts/facts.queries.server.ts'
 import { measureCompleteness } from '../facts/file-completeness.server.ts'
 import { maskedByEnd } from '../people/masked.ts'
-import { namePlaces } from '../places.queries.server.ts'
 import { type HouseholdFile, type MemberView, readHousehold } from './contract.ts'
 import { findHousehold, listCategories, listLabels, listMembers } from './household.queries.server.ts'
 

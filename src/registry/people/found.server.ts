@@ -1,9 +1,9 @@
 import type { Secrecy } from '#access/server'
+import { namePlaces } from '#access/server'
 import { ageOn, type BusinessDate, businessDate, maskName, Refusal } from '#base'
 import type { Tx } from '#store/server'
 import { listCategoriesInForce } from '../household/household.queries.server.ts'
 import { labelOf } from '../labels/labels.ts'
-import { namePlaces } from '../places.queries.server.ts'
 import type { FoundPerson } from './contract.ts'
 import { maskedByEnd } from './masked.ts'
 import {

@@ -1,12 +1,12 @@
 import type { Actor } from '#access'
-import { type Endpoint, serve } from '#access/server'
+import { type Endpoint, listPlacesBelow, serve } from '#access/server'
 import { type BusinessDate, type Clock, Refusal, type RegionCode } from '#base'
 import { type PackInForce, packInForce } from '#policy'
 import type { Tx } from '#store/server'
 import { contentFrom } from '../packs/content.ts'
 import { findKeptPack, listKeptPacks } from '../packs/packs.queries.server.ts'
 import { type CheckedPack, headIn, packFromContent } from '../packs/packs.server.ts'
-import { listPlacesBelow, regionNames, wholeCountry } from '../packs/places.queries.server.ts'
+import { regionNames, wholeCountry } from '../packs/region-names.server.ts'
 import type { Rulebook } from '../packs/rulebook.server.ts'
 import {
   comparePolicies,

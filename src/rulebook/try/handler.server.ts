@@ -1,4 +1,4 @@
-import { type Endpoint, serve } from '#access/server'
+import { type Endpoint, listPlaces, namePlaces, serve } from '#access/server'
 import { type BusinessDate, Refusal } from '#base'
 import { rootEntity, strangeFactsIn } from '#policy'
 import type { CheckedPack } from '../packs/packs.server.ts'
@@ -19,14 +19,13 @@ import { reasonsOf } from './reasons.ts'
 import { savedEndpoints } from './saved.server.ts'
 import type { TrialServices } from './services.server.ts'
 import { placesIn, type TrialSubject } from './subject.ts'
-import { listPlacesBelow, nameRegions } from './trials.queries.server.ts'
 import { callingsFor, resultsOf, viewOfPack } from './view.server.ts'
 
 const dictionaryEndpoint = (services: TrialServices): Endpoint =>
   serve(readDictionary, async ({ tx, actor }) => {
     const checked = await placePack(services, tx)
     const { regionCode, name } = actor.organisation
-    const places = await listPlacesBelow(tx, regionCode)
+    const places = await listPlaces(tx, regionCode)
     return {
       pack: viewOfPack(checked),
       own: places.find(({ code }) => code === regionCode) ?? { code: regionCode, name },
@@ -83,11 +82,11 @@ const registryEndpoints = (services: TrialServices): readonly Endpoint[] => [
     if (!found) throw new Refusal('access.not-found')
     const checked = await placePack(services, tx)
     const household = fitting(checked, rootEntity(checked.pack), found.household)
-    const nameOf = await nameRegions(tx, [found.regionCode])
+    const placeOf = await namePlaces(tx, [found.regionCode])
     return {
       id: found.id,
       number: found.number,
-      place: { code: found.regionCode, name: nameOf(found.regionCode) },
+      place: placeOf(found.regionCode),
       household,
       known: placesIn(household).reduce((sum, [, { facts }]) => sum + Object.keys(facts).length, 0),
     }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Endpoint, serve } from '#access/server'
+import { type Endpoint, namePlaces, serve } from '#access/server'
 import { canonicalJson, newId, Refusal } from '#base'
 import { recordEvent, type Tx } from '#store/server'
 import { findKeptPack, keepPack } from '../packs/packs.queries.server.ts'
@@ -13,13 +13,7 @@ import { placePack, readyFrom } from './place-pack.server.ts'
 import { reasonsOf } from './reasons.ts'
 import type { TrialServices } from './services.server.ts'
 import type { TrialSubject, Unsaid } from './subject.ts'
-import {
-  findTrialRecord,
-  insertTrial,
-  listTrialRecords,
-  nameRegions,
-  type TrialRecord,
-} from './trials.queries.server.ts'
+import { findTrialRecord, insertTrial, listTrialRecords, type TrialRecord } from './trials.queries.server.ts'
 import { callingsFor, resultsOf, viewOfPack } from './view.server.ts'
 
 const pageSize = 30
@@ -115,13 +109,13 @@ const listEndpoint = (services: TrialServices): Endpoint =>
     const { pack } = await placePack(services, tx)
     const key = language === 'en' ? 'en' : 'zh'
     const nameOf = (programme: string): string => pack.programmes[programme]?.name[key] ?? programme
-    const placeOf = await nameRegions(
+    const placeOf = await namePlaces(
       tx,
       shown.map(({ region_code }) => region_code),
     )
     return {
       items: shown.map((record) =>
-        rowOf(services, record, readOutcome(record.outcome), nameOf, placeOf(record.region_code)),
+        rowOf(services, record, readOutcome(record.outcome), nameOf, placeOf(record.region_code).name),
       ),
       next: records.length > pageSize ? (shown.at(-1)?.id ?? null) : null,
     }
@@ -152,11 +146,11 @@ const openEndpoint = (services: TrialServices, forces: Forces): Endpoint =>
     const bytes = record.outcome.toString('utf8')
     const isSame = outcomeBytes(ready, checked.hash, judge(ready)) === bytes
     const replayed = isSame ? ('same' as const) : ('differs' as const)
-    const placeOf = await nameRegions(tx, [record.region_code])
+    const placeOf = await namePlaces(tx, [record.region_code])
     return {
       id: record.id,
       on: record.on_date,
-      place: { code: record.region_code, name: placeOf(record.region_code) },
+      place: placeOf(record.region_code),
       pack: {
         ...viewOfPack(checked),
         id: record.pack_id,

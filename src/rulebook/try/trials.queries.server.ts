@@ -1,4 +1,3 @@
-import { parentOf, parseRegionCode } from '#base'
 import type { Tx } from '#store/server'
 
 /** A trial as it is kept. */
@@ -56,33 +55,3 @@ export const listTrialRecords = (tx: Tx, before: string | undefined, limit: numb
 /** One trial; undefined when there is none in the scope. */
 export const findTrialRecord = (tx: Tx, id: string): Promise<TrialRecord | undefined> =>
   withSaver(tx).where('trials.id', '=', id).executeTakeFirst()
-
-/** Names of a place and of the places one level below it that are in use. */
-export const listPlacesBelow = (tx: Tx, code: string) =>
-  tx
-    .selectFrom('regions')
-    .select(['code', 'name'])
-    .where((where) => where.or([where('code', '=', code), where('parent_code', '=', code)]))
-    .where('valid_until', 'is', null)
-    .orderBy('code')
-    .execute()
-
-/** The names of places from the county down, put together. */
-export const nameRegions = async (tx: Tx, codes: readonly string[]): Promise<(code: string) => string> => {
-  const paths = new Map([...new Set(codes)].map((code) => [code, pathOf(code)]))
-  const wanted = [...new Set([...paths.values()].flat())]
-  const rows =
-    wanted.length === 0
-      ? []
-      : await tx.selectFrom('regions').select(['code', 'name']).where('code', 'in', wanted).execute()
-  const names = new Map(rows.map(({ code, name }) => [code, name]))
-  return (code) => (paths.get(code) ?? []).map((one) => names.get(one) ?? '').join('') || code
-}
-
-// Province and city are the same for nearly all that one office sees.
-const pathOf = (code: string): readonly string[] => {
-  const path: string[] = []
-  for (let at = parseRegionCode(code); at !== undefined; at = parentOf(at)) path.unshift(at)
-  const lower = path.filter((one) => !one.endsWith('00000000'))
-  return lower.length > 0 ? lower : path.slice(-1)
-}

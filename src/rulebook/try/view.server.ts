@@ -1,3 +1,4 @@
+import { namePlaces } from '#access/server'
 import type { DecidedProgramme, Pack } from '#policy'
 import { missingText } from '#policy'
 import type { Tx } from '#store/server'
@@ -6,7 +7,6 @@ import { outcomeWord } from './changes.ts'
 import type { TrialResult } from './contract.ts'
 import { namesOf, type ReadyTrial } from './judge.ts'
 import type { Callings } from './reasons.ts'
-import { nameRegions } from './trials.queries.server.ts'
 
 type Language = 'zh-CN' | 'en'
 
@@ -63,13 +63,13 @@ const missingOf = (pack: Pack, { outcome, amount }: DecidedProgramme, language: 
 export const callingsFor = async (tx: Tx, { force }: ReadyTrial, language: Language): Promise<Callings> => {
   const { pack, parameters } = force
   const regions = [...parameters.values()].flatMap(({ region }) => region ?? [])
-  const nameOf = await nameRegions(tx, regions)
+  const placeOf = await namePlaces(tx, regions)
   const country = language === 'en' ? 'the whole country' : '全国'
   return {
     packTitle: (id) => ({
       title: id === pack.head.id ? pack.head.title[language === 'en' ? 'en' : 'zh'] : id,
       isDemo: id === demoPack,
     }),
-    placeName: (code) => (/^0+$/u.test(code) ? country : nameOf(code)),
+    placeName: (code) => (/^0+$/u.test(code) ? country : placeOf(code).name),
   }
 }
