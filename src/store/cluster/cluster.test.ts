@@ -8,6 +8,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  realpathSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -194,6 +195,22 @@ describe('a cluster of our own', () => {
     const second = await start(folder)
     await expect(query(second.url, 'select * from notes')).rejects.toThrow(/does not exist/)
   })
+
+  test.runIf(isRoot())(
+    'of root lives beside the innermost folder that an ordinary account can reach',
+    async () => {
+      const closed = aFolder() // mode 700
+      const folder = join(closed, 'inner', 'data')
+      mkdirSync(folder, { recursive: true })
+      const { where } = await start(folder)
+      expect(where.startsWith(join(realpathSync(tmpdir()), '.doudi-postgres/'))).toBe(true)
+      const open = mkdtempSync(join(closed, 'x-'))
+      chmodSync(closed, 0o755)
+      chmodSync(open, 0o755)
+      const second = await start(join(open, 'data'))
+      expect(second.where.startsWith(join(realpathSync(open), '.doudi-postgres/'))).toBe(true)
+    },
+  )
 
   test('follows a data folder that was moved, and is refused to a copy of it', async () => {
     const folder = aFolder()
