@@ -1,13 +1,12 @@
 /**
- * The room's pages in the form of the console's registry. The words of `nav.text` are the console's own, so that the
- * navigation reads as one: it needs `nav.calendar`, `nav.policies` and `nav.trials`.
+ * The room's pages in the form of the console's registry: one entry of the navigation, all others by its tabs. The word
+ * of `nav.text` is the console's own, so that the navigation reads as one.
  */
 export const rulebookPages = [
   {
     id: 'trials',
     path: 'trials',
     permission: 'trial.read',
-    nav: { text: 'nav.trials', icon: 'book' },
     load: async () => (await import('./try/trial-list.web.tsx')).TrialListPage,
   },
   {
@@ -26,7 +25,7 @@ export const rulebookPages = [
     id: 'policies',
     path: 'policies',
     permission: 'policy.read',
-    nav: { text: 'nav.policies', icon: 'shield' },
+    nav: { text: 'nav.policies', icon: 'shield', covers: ['trials', 'calendar'] },
     load: async () => (await import('./library/library.web.tsx')).PolicyLibraryPage,
   },
   {
@@ -81,7 +80,6 @@ export const rulebookPages = [
     id: 'calendar',
     path: 'calendar',
     permission: 'calendar.read',
-    nav: { text: 'nav.calendar', icon: 'calendar' },
     load: async () => (await import('./calendar/calendar.web.tsx')).CalendarPage,
   },
 ] as const

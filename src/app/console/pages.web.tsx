@@ -19,6 +19,8 @@ export interface ConsolePage {
     readonly icon: IconName
     /** What of the page the count counts, where that is not all of it: the entry leads there while something waits. */
     readonly waiting?: string
+    /** Addresses beside the page's own, without the leading slash, whose pages belong to this entry. */
+    readonly covers?: readonly string[]
   }
   /**
    * The page the search box of the top bar leads to: it reads the text with `useFilters` from a personal field

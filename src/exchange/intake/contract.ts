@@ -65,6 +65,8 @@ export const readFeedFile = defineRoute({
     sha256: z.string(),
     sizeBytes: z.number(),
     layoutId: z.string().nullable(),
+    /** What the layout is called today; null where there is none of that id any more. */
+    layoutTitle: z.object({ zh: z.string(), en: z.string() }).nullable(),
     /** 0 for a layout that ships with the platform; null until the file has been read. */
     layoutVersion: z.number().nullable(),
     /** How far the reading is; null when nobody reads, or it has just begun. */

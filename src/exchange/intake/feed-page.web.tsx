@@ -310,10 +310,10 @@ const Rejects = ({ feed }: { readonly feed: FeedDetail }) => {
 }
 
 const FileFacts = ({ feed }: { readonly feed: FeedDetail }) => {
-  const { t } = useTexts(intakeTexts)
+  const { t, language } = useTexts(intakeTexts)
   const names = useNames()
   const at = instantFrom(feed.receivedAt)
-  const { kind, layoutId, layoutVersion } = feed
+  const { kind, layoutId, layoutTitle, layoutVersion } = feed
   return (
     <Section title={t('detail.facts')}>
       <Facts
@@ -332,7 +332,9 @@ const FileFacts = ({ feed }: { readonly feed: FeedDetail }) => {
             label: t('detail.layout'),
             value: layoutId && (
               <>
-                <Link to={`/layouts/${layoutId}`}>{layoutId}</Link>{' '}
+                <Link to={`/layouts/${layoutId}`}>
+                  {layoutTitle ? layoutTitle[language === 'en' ? 'en' : 'zh'] : layoutId}
+                </Link>{' '}
                 {layoutVersion !== null &&
                   (layoutVersion === 0
                     ? t('detail.layoutShipped')

@@ -56,6 +56,7 @@ describe.runIf(chromiumPath())('the pages of the department files', () => {
               status: 'refused',
               kind: null,
               layoutId: null,
+              layoutTitle: null,
               rowsRejected: 0,
               period: null,
             })
@@ -159,7 +160,13 @@ describe.runIf(chromiumPath())('the pages of the department files', () => {
   }, async () => {
     const world = worldWith(({ detail }) => {
       Object.assign(detail, { status: 'reading', rowsIn: 0, rowsAccepted: 0, rowsRejected: 0 })
-      Object.assign(detail, { progress: { ...howFar }, layoutId: null, layoutVersion: null, reasons: [] })
+      Object.assign(detail, {
+        progress: { ...howFar },
+        layoutId: null,
+        layoutTitle: null,
+        layoutVersion: null,
+        reasons: [],
+      })
       detail.may = { release: false, takeBack: false, rejects: false, cancel: true }
     })
     const page = await pages.open(world, `/feeds/${feedId}`)

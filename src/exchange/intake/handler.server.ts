@@ -141,6 +141,7 @@ const serveOne = (): Endpoint =>
   serve(readFeedFile, async ({ tx, actor, params, language }) => {
     const feed = await getVisible(tx, params.id, actor)
     const reasons = await countRejectReasons(tx, feed.id)
+    const layout = (await layoutsInForce(tx)).find(({ id }) => id === feed.layout_id)
     const isOurs = isWithin(actor, feed)
     const decides = actor.permissions.has('feed.decide') && isOurs
     return {
@@ -148,6 +149,7 @@ const serveOne = (): Endpoint =>
       sha256: feed.sha256,
       sizeBytes: Number(feed.size_bytes),
       layoutId: feed.layout_id,
+      layoutTitle: layout ? { zh: layout.title.zh, en: layout.title.en } : null,
       layoutVersion: feed.layout_version,
       progress: progressOf(feed),
       refusal: refusalOf(feed, language),

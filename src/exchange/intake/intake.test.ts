@@ -242,7 +242,8 @@ test('what one department sent another does not send again for the same region, 
 
 test('a file shows by which layout it was read, and which version of it', async () => {
   const id = await receive(await deathsFile(5))
-  expect(await get(id)).toMatchObject({ layoutId: 'police-deaths', layoutVersion: 0 })
+  const shipped = layoutOf('police-deaths').title
+  expect(await get(id)).toMatchObject({ layoutId: 'police-deaths', layoutTitle: shipped, layoutVersion: 0 })
   const { database, clock } = world.installation
   const made = { ...layoutOf('police-deaths'), headers: ['姓名', '公民身份号码', '死亡日期', '冲销标志'] }
   await inScope(database, everywhere, async (tx) => {
@@ -254,7 +255,7 @@ test('a file shows by which layout it was read, and which version of it', async 
     for (const version of [1, 2]) await insertLayout(tx, clock, made, version, account_id ?? '')
   })
   const unread = await world.send(prefecture, await deathsFile(5))
-  expect(await get(unread.body.id)).toMatchObject({ layoutId: null, layoutVersion: null })
+  expect(await get(unread.body.id)).toMatchObject({ layoutId: null, layoutTitle: null, layoutVersion: null })
   await world.read(unread.body.id)
   expect(await get(unread.body.id)).toMatchObject({ layoutId: 'police-deaths', layoutVersion: 2 })
   await inScope(database, everywhere, (tx) => retireVersions(tx, clock, 'police-deaths'))

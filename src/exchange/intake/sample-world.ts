@@ -55,6 +55,7 @@ const detail = {
   sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   sizeBytes: 184_320,
   layoutId: 'police-deaths' as string | null,
+  layoutTitle: { zh: '公安：死亡人员名单', en: 'Police: deaths' } as { zh: string; en: string } | null,
   layoutVersion: 2 as number | null,
   progress: null as null | Readonly<Record<string, number | boolean>>,
   refusal: null as { code: string; detail: string } | null,

@@ -11,6 +11,7 @@ import {
   useSession,
   useTexts,
 } from '#ui/web'
+import { PolicyTabs } from '../library/parts.web.tsx'
 import { AwaitedYears } from './awaited.web.tsx'
 import { datesFrom, useCalendar } from './calendar-queries.web.ts'
 import type { CalendarYear } from './contract.ts'
@@ -35,6 +36,7 @@ export const CalendarPage = () => {
         </>
       }
     >
+      <PolicyTabs />
       {data ? (
         <Years years={data.years} awaited={data.awaited} />
       ) : error ? (

@@ -16,6 +16,8 @@ export const en: Texts<typeof zhCN> = {
     differences: 'What changed',
     proposals: 'Changes of values',
     cases: 'Cases',
+    trials: 'Trials',
+    calendar: 'Working days',
   },
   when: { on: 'Day', region: 'Region', own: 'Own region' },
   asOf: 'As of {{on}}, {{region}}',

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import { NavLink } from 'react-router'
-import type { FilterField } from '#ui'
-import { StatusTag, useLanguage, useTexts } from '#ui/web'
+import { type FilterField, isPermitted } from '#ui'
+import { StatusTag, useLanguage, useSession, useTexts } from '#ui/web'
 import type { CitationView, PlainText } from './contract.ts'
 import { libraryTexts } from './texts.ts'
 import './library.css'
@@ -16,26 +16,31 @@ export const usePick = () => {
 }
 
 const tabs = [
-  ['library', '/policies'],
-  ['parameters', '/policies/parameters'],
-  ['differences', '/policies/differences'],
-  ['proposals', '/policies/proposals'],
-  ['cases', '/policies/cases'],
+  ['library', '/policies', 'policy.read'],
+  ['parameters', '/policies/parameters', 'policy.read'],
+  ['differences', '/policies/differences', 'policy.read'],
+  ['proposals', '/policies/proposals', 'policy.read'],
+  ['cases', '/policies/cases', 'policy.read'],
+  ['trials', '/trials', 'trial.read'],
+  ['calendar', '/calendar', 'calendar.read'],
 ] as const
 
-/** The parts of the policy library, on each of its pages. */
+/** The parts of the policy library that the reader may open, on each of its pages. */
 export const PolicyTabs = () => {
   const { t } = useTexts(libraryTexts)
+  const { permissions } = useSession().account
   return (
     <nav className="policy-tabs dd-no-print" aria-label={t('tabs.label')}>
       <ul>
-        {tabs.map(([name, to]) => (
-          <li key={name}>
-            <NavLink to={to} end={name === 'library'}>
-              {t(`tabs.${name}`)}
-            </NavLink>
-          </li>
-        ))}
+        {tabs
+          .filter(([, , permission]) => isPermitted(permissions, permission))
+          .map(([name, to]) => (
+            <li key={name}>
+              <NavLink to={to} end={name === 'library'}>
+                {t(`tabs.${name}`)}
+              </NavLink>
+            </li>
+          ))}
       </ul>
     </nav>
   )

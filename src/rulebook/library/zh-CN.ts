@@ -13,6 +13,8 @@ export const zhCN = {
     differences: '变化对照',
     proposals: '参数调整',
     cases: '用例',
+    trials: '试算',
+    calendar: '工作日历',
   },
   when: { on: '日期', region: '适用地区', own: '本单位所在地区' },
   asOf: '按 {{on}}、{{region}} 显示',

@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 import { listFrom, minuteText } from '#access/web'
 import { type Column, DataTable, EmptyState, Page, useKeysetList, usePermission, useTexts } from '#ui/web'
+import { PolicyTabs } from '../library/parts.web.tsx'
 import { listTrials, type TrialRow } from './contract.ts'
 import { tryTexts } from './texts.ts'
 import './try.css'
@@ -29,6 +30,7 @@ export const TrialListPage = () => {
         </>
       }
     >
+      <PolicyTabs />
       <DataTable
         {...list}
         caption={t('list.caption')}
