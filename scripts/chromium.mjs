@@ -12,7 +12,14 @@ import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:
 import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+// The shell without windows comes first: it does a page's work in half the time.
+const names = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+]
 const lockWaitSeconds = 300
 
 /** The path of an installed Chromium or Chrome: the one named by CHROMIUM_PATH, else the first on the path. */
@@ -42,10 +49,9 @@ const install = () => {
   say('正在安装 Chromium 与中文字体（apt）', 'installing Chromium and a Chinese font by apt')
   // Somebody else may be installing something: wait for the package system instead of failing at once.
   const wait = ['-o', `DPkg::Lock::Timeout=${lockWaitSeconds}`]
-  return (
-    apt([...wait, 'update']) &&
-    apt([...wait, 'install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'])
-  )
+  const installs = (name) =>
+    apt([...wait, 'install', '-y', '--no-install-recommends', name, 'fonts-noto-cjk'])
+  return apt([...wait, 'update']) && (installs('chromium-headless-shell') || installs('chromium'))
 }
 
 const apt = (args) => {

@@ -98,7 +98,7 @@ const importOffences = (file: SourceFile): Offence[] => {
   })
 }
 
-const testPackages = ['vitest', '@fast-check/vitest', 'fast-check', 'playwright-core', '@axe-core/playwright']
+const testPackages = ['vitest', '@fast-check/vitest', 'fast-check', 'playwright-core', 'axe-core']
 
 const checkPackage = (file: SourceFile, room: string, name: string): string | undefined => {
   if (halfOf(file.path) === 'test' && (testPackages.includes(name) || packageRooms[name])) return undefined
