@@ -26,12 +26,18 @@ export type Programs = {
 type Shipped = { readonly root: string; readonly version: string; readonly links: readonly Link[] }
 type Link = { readonly source: string; readonly target: string }
 
-/** The programs in place, for a user that may run what stands in node_modules; a private copy if links are missing there. */
-export const choosePrograms = (copies: string): Programs => {
+/**
+ * The programs in place, for a user that may run what stands in node_modules; a private copy, its own, if it may not, or if
+ * links are missing there.
+ */
+export const choosePrograms = (copies: string, account: Account | undefined): Programs => {
   const shipped = findShipped()
   const inPlace = programsIn(join(shipped.root, 'native'), shipped)
-  if (shipped.links.every((link) => existsSync(join(shipped.root, link.target)))) return inPlace
-  return copyPrograms(copies, undefined)
+  const isWhole = shipped.links.every((link) => existsSync(join(shipped.root, link.target)))
+  if (isWhole && (!account || findReasonNotToRun(inPlace, account) === undefined)) return inPlace
+  const copied = copyPrograms(copies, account)
+  if (account) spawnSync('chown', ['-R', `${account.uid}:${account.gid}`, dirname(dirname(copied.postgres))])
+  return copied
 }
 
 /** PostgreSQL programs of the system, by the folder that holds `postgres` and `initdb`. */
