@@ -60,7 +60,10 @@ export const openPlace = (dataDir: string, programs?: string): Place => {
   const place = locate(dataDir)
   const { own, home, account } = place
   if (programs) return { ...place, programs: foreignPrograms(programs, account) }
-  return { ...place, programs: home === own ? choosePrograms(own, account) : copyPrograms(baseOf(home), account) }
+  return {
+    ...place,
+    programs: home === own ? choosePrograms(own, account) : copyPrograms(baseOf(home), account),
+  }
 }
 
 const locate = (dataDir: string): Omit<Place, 'programs'> => {
