@@ -3,6 +3,8 @@
  * computed is null, and a problem says why. The typed kernel for packs, with `unknown`, stands beside it in `language/`.
  */
 export { evaluateFeel, matchesTests } from './evaluate/evaluate.ts'
+export { asksInput, childrenOf } from './evaluate/free-names.ts'
+export type { Ast, Sign } from './read/ast.ts'
 export { normalName } from './read/names.ts'
 export type { FeelNames, ParsedFeel } from './read/parse.ts'
 export { parseFeel } from './read/parse.ts'

@@ -2,16 +2,17 @@ import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import { compileDmn, type DmnProgram, type JsonObject, parseExactJson } from '#policy/server'
+import { compileDmn, type DmnAnswer, type JsonObject, parseExactJson } from '#policy/server'
 import type { Command, Context } from '../context.server.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { wordsIn } from '../words.ts'
+import { type Answering, type EngineName, type Models, withEngine } from './dmn-engine.server.ts'
 import { modelIn, tellUnusable } from './dmn-files.server.ts'
 
 interface Options {
   readonly input: string
   readonly import?: readonly string[]
-  readonly engine: 'interpreter' | 'duckdb' | 'postgres'
+  readonly engine: EngineName
   readonly problems?: boolean
 }
 
@@ -23,8 +24,8 @@ const lineSchema = z.object({
 
 type Line = z.infer<typeof lineSchema>
 
-/** Written in pieces of this many characters; a reader that is slow is waited for. */
-const pieceLength = 65_536
+/** So many lines are answered together: an engine of SQL takes them as one statement. */
+const batchSize = 500
 
 const lineOf = (text: string): Line | undefined => {
   try {
@@ -44,9 +45,12 @@ const idOf = (id: unknown): unknown => {
   return marked?.['@number'] ?? id ?? null
 }
 
-const answerOf = (program: DmnProgram, line: Line, options: Options): object => {
-  const inputs = (line.inputs ?? {}) as JsonObject
-  const { results, problems } = program.answer({ inputs, ...(line.invoke ? { invoke: line.invoke } : {}) })
+const askedBy = (line: Line) => ({
+  inputs: (line.inputs ?? {}) as JsonObject,
+  ...(line.invoke ? { invoke: line.invoke } : {}),
+})
+
+const told = (line: Line, { results, problems }: DmnAnswer, options: Options): object => {
   const answer = { id: idOf(line.id), results }
   if (!options.problems) return answer
   return { ...answer, problems: problems.map(({ code, text }) => ({ code, text })) }
@@ -59,23 +63,36 @@ const write = async (text: string): Promise<boolean> => {
   return stdout.writable
 }
 
-const answerAll = async (program: DmnProgram, options: Options, signal: AbortSignal): Promise<boolean> => {
+type Read = { readonly number: number; readonly line: Line | undefined }
+
+const answersTo = async (answer: Answering, batch: readonly Read[], options: Options): Promise<string> => {
+  const lines = batch.flatMap(({ line }) => line ?? [])
+  const answers = [...(await answer(lines.map(askedBy)))]
+  const texts = batch.map(({ number, line }) => {
+    const found = line && answers.shift()
+    return JSON.stringify(line && found ? told(line, found, options) : badLine(number))
+  })
+  return texts.map((text) => `${text}\n`).join('')
+}
+
+const answerAll = async (answer: Answering, options: Options, signal: AbortSignal): Promise<boolean> => {
   const input = options.input === '-' ? process.stdin : createReadStream(options.input)
-  let [line, piece, isWhole] = [0, '', true]
+  let [number, isWhole]: [number, boolean] = [0, true]
+  let batch: Read[] = []
   // A file that cannot be opened fails here, before lines are waited for.
   if (input !== process.stdin) await once(input, 'open')
   for await (const text of createInterface({ input, signal, crlfDelay: Number.POSITIVE_INFINITY })) {
-    line += 1
+    number += 1
     if (text.trim() === '') continue
     if (signal.aborted) break
-    const asked = lineOf(text)
-    if (!asked) isWhole = false
-    piece += `${JSON.stringify(asked ? answerOf(program, asked, options) : badLine(line))}\n`
-    if (piece.length < pieceLength) continue
-    if (!(await write(piece))) return isWhole
-    piece = ''
+    const line = lineOf(text)
+    if (!line) isWhole = false
+    batch.push({ number, line })
+    if (batch.length < batchSize) continue
+    if (!(await write(await answersTo(answer, batch, options)))) return isWhole
+    batch = []
   }
-  await write(piece)
+  if (batch.length > 0) await write(await answersTo(answer, batch, options))
   return isWhole
 }
 
@@ -86,14 +103,16 @@ const answerAll = async (program: DmnProgram, options: Options, signal: AbortSig
 export const dmnRunCommand: Command = async (context: Context, { args, options: given }) => {
   const options = given as unknown as Options
   const file = String(args[0])
-  let program: DmnProgram
+  let models: Models
   try {
-    const imports = (options.import ?? []).map(modelIn)
-    program = compileDmn(modelIn(file), imports, { engine: options.engine })
+    const [main, imports] = [modelIn(file), (options.import ?? []).map(modelIn)]
+    models = { main, imports, program: compileDmn(main, imports) }
   } catch (error) {
     return tellUnusable(context, error, file)
   }
-  const isWhole = await answerAll(program, options, context.signal)
+  const isWhole = await withEngine(context, options.engine, models, (answer) =>
+    answerAll(answer, options, context.signal),
+  )
   if (context.signal.aborted) return undefined
   return isWhole ? exitCodes.ok : exitCodes.failed
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
+import { emptyDatabase } from '#testing/postgres.ts'
 import { runDoudi } from '../testing/child.server.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -37,6 +38,48 @@ test('each line of a file gets one line of answer, in order, without an installa
   expect(answers).toHaveLength(2500)
   expect(answers[0]).toBe('{"id":0,"results":{"gap":1000.5}}')
   expect(answers[2499]).toBe('{"id":2499,"results":{"gap":-1498.5}}')
+})
+
+test('duckdb answers as the interpreter does, and says where it cannot', async () => {
+  const path = file(
+    'both.dmn',
+    model(decision('gap', '1000.5 - net income') + decision('part', '1 / net income')),
+  )
+  const lines = Array.from({ length: 1100 }, (_, id) =>
+    JSON.stringify({ id, inputs: { 'net income': id / 4 } }),
+  )
+  const input = file('both.ndjson', `${lines.join('\n')}\nno line\n`)
+  const answers = async (engine: string): Promise<readonly unknown[]> => {
+    const { code, out } = await run('policy', 'dmn', 'run', path, '--input', input, '--engine', engine)
+    expect(code).toBe(1)
+    const all = out.trimEnd().split('\n')
+    return all.map((line) => JSON.parse(line) as unknown)
+  }
+  const [first, second] = [await answers('interpreter'), await answers('duckdb')]
+  expect(second).toHaveLength(1101)
+  const gaps = (all: readonly unknown[]) =>
+    (all as readonly { readonly id: number; readonly results?: { readonly gap: number } }[]).map(
+      ({ id, results }) => [id, results?.gap],
+    )
+  expect(gaps(second)).toEqual(gaps(first))
+  expect(second[0]).toMatchObject({
+    results: {
+      part: { error: { code: 'feel.not-in-sql-profile', en: expect.stringMatching(/both\.dmn, line \d/) } },
+    },
+  })
+  expect(second[1100]).toMatchObject({ error: { code: 'dmn.bad-line' } })
+})
+
+test('postgres answers too: in the database that DATABASE_URL names, and not without one', async () => {
+  const { ownerUrl } = await emptyDatabase()
+  const input = file('two.ndjson', '{"id":1,"inputs":{"net income":0.5}}\n{"id":2,"inputs":{}}\n')
+  const args = ['policy', 'dmn', 'run', sound, '--input', input, '--engine', 'postgres']
+  const surroundings = { dataDir: join(home, 'no-installation'), env: { DATABASE_URL: ownerUrl } }
+  expect(await runDoudi(args, surroundings)).toMatchObject({
+    code: 0,
+    out: '{"id":1,"results":{"gap":1000}}\n{"id":2,"results":{"gap":null}}\n',
+  })
+  expect(await run(...args)).toMatchObject({ code: 1, out: '' })
 })
 
 test('digits that a double would lose are kept', async () => {

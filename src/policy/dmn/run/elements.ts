@@ -19,7 +19,7 @@ import { tableOf } from './table.ts'
 import { type Env, envOf, note } from './text.ts'
 
 /** A requirement in scope: the name it has there, under the name of an import where there is one. */
-type Bound = {
+export type Bound = {
   readonly name: string
   readonly under: string
   readonly names: Names
@@ -82,7 +82,8 @@ const namesWith = (bounds: readonly Bound[]): Names => {
   return names
 }
 
-const surroundings = (shop: Workshop, { instance, element }: Place, bounds: readonly Bound[]): Env => {
+/** What an element's expressions see, by the names of what it requires. */
+export const surroundings = (shop: Workshop, { instance, element }: Place, bounds: readonly Bound[]): Env => {
   const { file, lines } = instance.source
   const line = lines.get(element.of) ?? 1
   const { types } = instance
@@ -90,7 +91,8 @@ const surroundings = (shop: Workshop, { instance, element }: Place, bounds: read
   return envOf({ names, types, owner: element.of.name, file, line, clock: shop.clock }, lines)
 }
 
-const boundsOf = (
+/** What an element requires, in order; throws a Failure where a reference leads nowhere. */
+export const boundsOf = (
   shop: Workshop,
   { instance, element }: Place,
   references: readonly Reference[],
@@ -183,11 +185,15 @@ const stateOf = (bound: Iterable<readonly [string, FeelValue]>, run: FeelRun): S
   run,
 })
 
+/** The type a knowledge model declares for what it gives: its own, else that of its body, which nothing else would bind. */
+export const resultRefOf = ({ logic, variable }: KnowledgeModel): string | undefined =>
+  variable.typeRef ?? logic?.typeRef ?? logic?.body?.typeRef
+
 const knowledgeFunction = (shop: Workshop, place: Place, model: KnowledgeModel): FeelFunction | null => {
   const { instance } = place
-  const { logic, variable, name, knowledge } = model
+  const { logic, name, knowledge } = model
   if (logic?.language !== 'FEEL') return null
-  const result = resultTypeOf(instance.types.of(variable.typeRef ?? logic.typeRef))
+  const result = resultTypeOf(instance.types.of(resultRefOf(model)))
   let inner: FeelFunction | undefined
   // The body is compiled at the first call: functions may require each other.
   const compiled = (run: FeelRun): FeelFunction => {

@@ -46,8 +46,8 @@ const texts: Readonly<Record<FailureCode, { readonly zh: string; readonly en: st
     en: 'The evaluation of "{name}" goes too deep.',
   },
   'feel.not-in-sql-profile': {
-    zh: '“{name}”不在 SQL 可计算的范围内，{engine} 不能计算；请用 --engine interpreter。',
-    en: '"{name}" lies outside the SQL profile, so {engine} cannot evaluate it; use --engine interpreter.',
+    zh: '“{name}”不在 SQL 可计算的范围内，{engine} 不能计算：{text}（{file} 第 {line} 行）；请用 --engine interpreter。',
+    en: '"{name}" lies outside the SQL profile, so {engine} cannot evaluate it: {text} ({reason}; {file}, line {line}); use --engine interpreter.',
   },
   'dmn.unexpected': {
     zh: '计算“{name}”时程序出错（{reason}）。',

@@ -184,13 +184,6 @@ test('a model that is imported but not given is refused with file and line', () 
   expect(() => compileDmn(source)).toThrow(Refusal)
 })
 
-test('an engine of SQL says that it cannot, and never answers otherwise', () => {
-  const source = readDmn(aModel(decision('it', feel('1 / 3'))), 'main.dmn')
-  expect(compileDmn(source, [], { engine: 'duckdb' }).answer({}).results).toMatchObject({
-    it: { error: { code: 'feel.not-in-sql-profile' } },
-  })
-})
-
 test('today is the clock’s', () => {
   expect(resultsTo(aModel(decision('it', feel('today()'), { typeRef: 'date' }))).it).toBe('2026-05-01')
 })

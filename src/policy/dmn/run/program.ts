@@ -31,11 +31,6 @@ export type DmnProgram = { readonly answer: (line: DmnLine) => DmnAnswer }
 export type DmnOptions = {
   /** What `now()` and `today()` answer by. */
   readonly clock?: Clock
-  /**
-   * The engines of SQL know typed facts and whole numbers with units, which models do not declare: until a model can be carried over
-   * without a change of meaning, they answer nothing but `feel.not-in-sql-profile`.
-   */
-  readonly engine?: 'interpreter' | 'duckdb' | 'postgres'
 }
 
 /**
@@ -45,7 +40,7 @@ export type DmnOptions = {
 export const compileDmn = (
   main: DmnSource,
   imports: readonly DmnSource[] = [],
-  { clock = systemClock(), engine = 'interpreter' }: DmnOptions = {},
+  { clock = systemClock() }: DmnOptions = {},
 ): DmnProgram => {
   const instance = linkModels(main, imports)
   const shop = newWorkshop(clock)
@@ -53,12 +48,7 @@ export const compileDmn = (
     answer: ({ invoke, inputs = {} }) => {
       const run: FeelRun = { problems: [], now: () => nowBy(clock) }
       const ask: Asked = { shop, instance, inputs: inputsIn(inputs), run }
-      const results = resultsOf(ask, invoke).map(([name, value]) => {
-        const outside = (): never => {
-          throw new Failure('feel.not-in-sql-profile', { name, engine })
-        }
-        return [name, told(name, engine === 'interpreter' ? value : outside)] as const
-      })
+      const results = resultsOf(ask, invoke).map(([name, value]) => [name, told(name, value)] as const)
       return { results: Object.fromEntries(results), problems: run.problems }
     },
   }
@@ -91,10 +81,16 @@ const told = (name: string, value: () => FeelValue): Json | { readonly error: To
   }
 }
 
+/** The name a line asks for; undefined for the whole model. */
+export const wantedName = (invoke: string | undefined, model: string): string | undefined => {
+  const wanted = invoke?.trim().replace(/\s+/gu, ' ')
+  return wanted === '' || wanted === model ? undefined : wanted
+}
+
 const resultsOf = (ask: Asked, invoke: string | undefined): readonly Result[] => {
   const { model } = ask.instance.source
-  const wanted = invoke?.trim().replace(/\s+/gu, ' ')
-  if (wanted === undefined || wanted === '' || wanted === model.name) {
+  const wanted = wantedName(invoke, model.name)
+  if (wanted === undefined) {
     const state = stateOf(ask)
     return model.decisions.map((of) => [of.name, decided(ask, { kind: 'decision', of }, state)] as const)
   }

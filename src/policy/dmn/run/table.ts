@@ -46,7 +46,8 @@ const firstOf = (matches: (rule: ReadyRule) => boolean): ((rule: ReadyRule) => b
   }
 }
 
-const isDash = (text: string): boolean => text === '' || text === '-' || text === '–'
+/** A cell that asks for nothing, or gives nothing. */
+export const isDash = (text: string): boolean => text === '' || text === '-' || text === '–'
 
 const ruleOf = (
   rule: Rule,
@@ -69,7 +70,12 @@ const entryOf = (rule: Rule, at: number, env: Env): Compiled => {
   return !entry || isDash(entry.text.trim()) ? () => null : literal(entry, env)
 }
 
-const allowedText = (text: string | undefined, typeRef: string | undefined, env: Env): string | undefined => {
+/** The tests on the values of a clause: its own, else those of its type. */
+export const allowedText = (
+  text: string | undefined,
+  typeRef: string | undefined,
+  env: Env,
+): string | undefined => {
   const own = text?.trim()
   if (own) return isDash(own) ? undefined : own
   return typeRef === undefined ? undefined : env.types.definition(typeRef)?.allowedValues
@@ -106,7 +112,8 @@ const otherwiseOf = (outputs: readonly Output[], scope: FeelScope, run: FeelRun)
 const isSame = (left: FeelValue, right: FeelValue): boolean =>
   left === null || right === null ? left === right : equalValues(left, right) === true
 
-const rankOf = (value: FeelValue, priorities: readonly FeelValue[]): number => {
+/** How far down a list of priorities a value stands; behind all where it is not among them. */
+export const rankOf = (value: FeelValue, priorities: readonly FeelValue[]): number => {
   const at = priorities.findIndex((one) => isSame(one, value))
   return at < 0 ? priorities.length : at
 }

@@ -66,17 +66,26 @@ const flat = (names: Names, into: Set<string>): Set<string> => {
   return into
 }
 
+/** The text as this place reads it, or why it cannot be read. */
+export const readText = (
+  text: string,
+  dialect: 'expression' | 'unaryTests',
+  env: Env,
+): ParsedFeel | FeelProblem =>
+  parseFeel(text, { names: flat(env.names, new Set()), types: env.types.find, dialect })
+
 type Parsed = { readonly parsed: ParsedFeel } | { readonly broken: FeelProblem }
 
 const parse = (text: string, dialect: 'expression' | 'unaryTests', env: Env): Parsed => {
-  const parsed = parseFeel(text, { names: flat(env.names, new Set()), types: env.types.find, dialect })
+  const parsed = readText(text, dialect, env)
   return parsed.kind === 'problem' ? { broken: parsed } : { parsed }
 }
 
 const failure = ({ owner, file, line }: Env, text: string, { text: reason }: FeelProblem): Failure =>
   new Failure('dmn.broken-expression', { name: owner, text: shortest(text), reason, file, line })
 
-const shortest = (text: string): string => {
+/** The text's beginning, on one line. */
+export const shortest = (text: string): string => {
   const line = text.trim().replace(/\s+/gu, ' ')
   return line.length > 60 ? `${line.slice(0, 60)}…` : line
 }
@@ -93,7 +102,8 @@ export const feelText = (text: string, env: Env): Compiled => {
   return (scope, run) => evaluateFeel(parsed, scope, run.problems, env.clock)
 }
 
-const isFeel = (language: string | undefined): boolean =>
+/** Whether a text says it is FEEL, or says nothing. */
+export const isFeel = (language: string | undefined): boolean =>
   language === undefined || language === '' || /feel/iu.test(language)
 
 /** A literal expression with the type it declares. Other languages than FEEL and texts kept elsewhere are null. */

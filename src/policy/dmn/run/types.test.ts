@@ -27,6 +27,18 @@ test('a result becomes what its variable declares, or null with a problem', () =
   expect(wrong.problems).toMatchObject([{ code: 'dmn.wrong-type' }])
 })
 
+test('a knowledge model without a type of its own gives what its body declares, or null', () => {
+  const calls = '[listed(1), listed("x"), single([1]), single(["x"]), own("x")]'
+  const model = aModel(
+    types +
+      knowledge('listed', ['of'], feel('of', 'tFew')) +
+      knowledge('single', ['of'], feel('of', 'number')) +
+      knowledge('own', ['of'], feel('of', 'number'), { typeRef: 'string' }) +
+      decision('it', feel(calls), { knowledge: ['listed', 'single', 'own'] }),
+  )
+  expect(resultsTo(model).it).toEqual([[1], null, 1, null, 'x'])
+})
+
 test('allowed values bind single values and the items of collections; a constraint binds the whole', () => {
   expect(decided('"red"', 'tGrade').results.it).toBe('red')
   expect(decided('"green"', 'tGrade').results.it).toBeNull()

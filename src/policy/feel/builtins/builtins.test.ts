@@ -36,6 +36,8 @@ const conversions: Row[] = [
     byName('number', 'from: "1 000,5", grouping separator: " ", decimal separator: ","'),
     '1000.5',
   ],
+  ['number("00123")', byName('number', 'from: "123"'), '123'],
+  ['number(11.11)', byName('number', 'from: 11.11'), '11.11'],
   ['string(1.1)', byName('string', 'from: 1.1'), '1.1'],
   ['duration("P2Y2M")', byName('duration', 'from: "P26M"'), 'P2Y2M'],
   ['duration("P0DT25H")', null, 'P1DT1H'],
@@ -258,6 +260,7 @@ const wrong = ['{a: 1}', '[[], {}]', 'function(x, y, z) x', '@"P1D"', 'true', '"
 
 test('what fits no signature gives null and never throws', () => {
   const free = new Set(['is', 'string', 'count', 'append', 'concatenate', 'union', 'distinct values'])
+  for (const name of ['reverse', 'flatten']) free.add(name) // a single value is a list of one
   for (const name of builtins.keys()) {
     for (const arg of wrong) {
       const one = evaluated(`${name}(${arg})`)
@@ -291,6 +294,8 @@ test.each([
   'number("1,000.0", ".", ".")',
   'number("1,000", ";", ".")',
   'number("one", null, null)',
+  'number("1 2")',
+  'number(12, ".", ",")',
   'date("2012-02-30")',
   'date("12-12-12")',
   'date(2012, 13, 1)',
@@ -336,4 +341,12 @@ test.each([
   ['matches("_a1", "^\\\\i\\\\c*$")', true],
 ])('patterns follow XPath: %s', (text, value) => {
   expect(evaluated(text)).toBe(value)
+})
+
+test('a single value is a list of one for a list function, and a position is a whole number', () => {
+  expect(evaluated('list replace(1, 1, 5)')).toEqual(evaluated('[5]'))
+  expect(evaluated('concatenate("a", ["b"], "c")')).toEqual(['a', 'b', 'c'])
+  expect(evaluated('list contains("a", "a")')).toBe(true)
+  expect(evaluated('reverse(null)')).toBeNull()
+  expect(evaluated('list replace([1, 2, 3], 2.5, 4)')).toBeNull()
 })

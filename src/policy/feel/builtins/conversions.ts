@@ -126,6 +126,9 @@ export const conversions: Builtins = [
       [parameter('from', text), nullable('grouping separator', text), nullable('decimal separator', text)],
       ([from, grouping = null, decimal = null]) => toNumber(from as string, grouping, decimal),
     ),
+    signature([parameter('from', anything)], ([from = null]) =>
+      typeof from === 'string' ? toNumber(from, null, null) : isNumber(from) ? from : null,
+    ),
   ),
   builtin(
     'string',

@@ -10,6 +10,7 @@ import {
   number,
 } from '../value/value.ts'
 import {
+  aList,
   anything,
   type Builtins,
   builtin,
@@ -20,7 +21,6 @@ import {
   parameter,
   signature,
   text,
-  theList,
   variadic,
 } from './make.ts'
 import { sort } from './sort.ts'
@@ -73,7 +73,7 @@ const replaceMatching = (all: FeelList, match: FeelFunction, newItem: FeelValue,
 }
 
 const replaceAt = (all: FeelList, position: FeelValue | undefined, newItem: FeelValue): FeelValue => {
-  const at = indexOf(position, all.length)
+  const at = (position as FeelNumber).isInteger() ? indexOf(position, all.length) : undefined
   return at === undefined ? null : all.with(at, newItem)
 }
 
@@ -84,38 +84,38 @@ const contains = ([all, wanted = null]: readonly FeelValue[]): FeelValue =>
 export const lists: Builtins = [
   builtin(
     'list contains',
-    signature([theList, nullable('element', anything)], contains),
-    signature([theList, nullable('match', anything)], contains),
+    signature([aList, nullable('element', anything)], contains),
+    signature([aList, nullable('match', anything)], contains),
   ),
   builtin(
     'sublist',
     signature(
-      [theList, parameter('start position', numeric), optional('length', numeric)],
+      [aList, parameter('start position', numeric), optional('length', numeric)],
       ([all, position, length]) => sublist(items(all), position, length),
     ),
   ),
   builtin(
     'append',
-    variadic([theList, nullable('item', anything)], ([all, ...more]) => [...items(all), ...more]),
+    variadic([aList, nullable('item', anything)], ([all, ...more]) => [...items(all), ...more]),
   ),
   builtin(
     'concatenate',
-    variadic([theList], (all) => all.flatMap((one) => [...items(one)])),
+    variadic([aList], (all) => all.flatMap((one) => [...items(one)])),
   ),
   builtin(
     'union',
-    variadic([theList], (all) => without(all.flatMap((one) => [...items(one)]))),
+    variadic([aList], (all) => without(all.flatMap((one) => [...items(one)]))),
   ),
   builtin(
     'insert before',
-    signature([theList, parameter('position', numeric), nullable('newItem', anything)], (args) => {
+    signature([aList, parameter('position', numeric), nullable('newItem', anything)], (args) => {
       const at = indexOf(args[1], items(args[0]).length)
       return at === undefined ? null : items(args[0]).toSpliced(at, 0, args[2] ?? null)
     }),
   ),
   builtin(
     'remove',
-    signature([theList, parameter('position', numeric)], ([all, position]) => {
+    signature([aList, parameter('position', numeric)], ([all, position]) => {
       const at = indexOf(position, items(all).length)
       return at === undefined ? null : items(all).toSpliced(at, 1)
     }),
@@ -123,40 +123,40 @@ export const lists: Builtins = [
   builtin(
     'list replace',
     signature(
-      [theList, parameter('position', numeric), nullable('newItem', anything)],
+      [aList, parameter('position', numeric), nullable('newItem', anything)],
       ([all, at, item = null]) => replaceAt(items(all), at, item),
     ),
     signature(
-      [theList, parameter('match', lambda), nullable('newItem', anything)],
+      [aList, parameter('match', lambda), nullable('newItem', anything)],
       ([all, match, item = null], run) => replaceMatching(items(all), match as FeelFunction, item, run),
     ),
   ),
   builtin(
     'reverse',
-    signature([theList], ([all]) => items(all).toReversed()),
+    signature([aList], ([all]) => items(all).toReversed()),
   ),
   builtin(
     'index of',
-    signature([theList, nullable('match', anything)], ([all, wanted = null]) =>
+    signature([aList, nullable('match', anything)], ([all, wanted = null]) =>
       items(all).flatMap((item, index) => (equalValues(item, wanted) === true ? [number(index + 1)] : [])),
     ),
   ),
   builtin(
     'distinct values',
-    signature([theList], ([all]) => without(items(all))),
+    signature([aList], ([all]) => without(items(all))),
   ),
   builtin(
     'flatten',
-    signature([theList], ([all]) => flatten(items(all))),
+    signature([aList], ([all]) => flatten(items(all))),
   ),
   builtin(
     'string join',
-    signature([theList, optional('delimiter', text)], ([all, delimiter]) => join(items(all), delimiter)),
+    signature([aList, optional('delimiter', text)], ([all, delimiter]) => join(items(all), delimiter)),
     signature([parameter('list', text), optional('delimiter', text)], ([only = null]) => only),
   ),
   builtin(
     'sort',
-    signature([theList, parameter('precedes', lambda)], ([all, precedes], run) =>
+    signature([aList, parameter('precedes', lambda)], ([all, precedes], run) =>
       sort(items(all), precedes as FeelFunction, run),
     ),
   ),

@@ -13,7 +13,9 @@ export const lambda: FeelType = { kind: 'function' }
 
 /** A parameter whose domain leaves null out. */
 export const parameter = (name: string, type: FeelType): FeelParameter => ({ name, type, notNull: true })
-/** The list a list function works on: a single value is not taken for a list of one (as 10.3.2.9.4 says of invocations). */
+/** The list a list function works on; a single value is taken for a list of one (10.3.2.9.4), null is not. */
+export const aList: FeelParameter = { name: 'list', type: list, notNull: true }
+/** The list of a function that also takes its values one by one, so that a single value is already meant otherwise. */
 export const theList: FeelParameter = { name: 'list', type: list, notNull: true, asIs: true }
 /** A parameter that takes null as a value. */
 export const nullable = (name: string, type: FeelType): FeelParameter => ({ name, type })

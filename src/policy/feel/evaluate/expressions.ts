@@ -1,5 +1,6 @@
 import type { Ast } from '../read/ast.ts'
 import { instanceOf } from '../type/conform.ts'
+import { shownType } from '../type/infer.ts'
 import { add, divide, multiply, negate, power, subtract } from '../value/arithmetic.ts'
 import { callFunction, callNamed } from '../value/call.ts'
 import { compareValues } from '../value/compare.ts'
@@ -116,9 +117,15 @@ const member = (value: FeelValue, ast: Of<'path'>, env: Env): FeelValue => {
   return found
 }
 
+const resultOf = ({ body, parameters }: Of<'function'>): Pick<FeelFunction, 'result'> => {
+  const result = shownType(body, parameters)
+  return result ? { result } : {}
+}
+
 const define = (ast: Of<'function'>, env: Env): FeelFunction => ({
   kind: 'function',
   parameters: ast.parameters,
+  ...resultOf(ast),
   call: (args, run) => {
     const inside = { ...env, run }
     if (ast.external) return failed(inside, 'feel.external-function', 'external functions are not run', ast)

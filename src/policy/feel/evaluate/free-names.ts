@@ -2,7 +2,8 @@ import type { Ast } from '../read/ast.ts'
 
 const known = new WeakMap<Ast, boolean>()
 
-const childrenOf = (ast: Ast): readonly Ast[] => {
+/** The parts of an expression, in the order written. */
+export const childrenOf = (ast: Ast): readonly Ast[] => {
   switch (ast.kind) {
     case 'literal':
     case 'name':

@@ -42,7 +42,8 @@ const functionConforms = (a: FunctionType, b: FunctionType, unsaid: FeelType): b
   return parameters && typeConforms(a.result ?? unsaid, b.result ?? anyType)
 }
 
-const joined = (types: readonly FeelType[]): FeelType => {
+/** The one of the types that holds all others; any where none does. */
+export const joined = (types: readonly FeelType[]): FeelType => {
   const [first, ...rest] = types
   if (!first) return { kind: 'null' }
   return rest.reduce((all, type) => {

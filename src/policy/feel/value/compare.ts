@@ -74,8 +74,9 @@ const equalContexts = (left: FeelContext, right: FeelContext): boolean | null =>
   return result
 }
 
+// A comparison is the range with the same ends; what is anything but one value has no such range.
 const equalRanges = (left: FeelRange, right: FeelRange): boolean =>
-  left.sign === right.sign &&
+  (left.sign === '!=') === (right.sign === '!=') &&
   left.lowIncluded === right.lowIncluded &&
   left.highIncluded === right.highIncluded &&
   equalValues(left.low, right.low) === true &&

@@ -47,7 +47,7 @@ export type FeelContext = ReadonlyMap<string, FeelValue>
 
 /**
  * `low` or `high` is null where the range is open-ended, as in the value of `(< 5)`. A range written as a comparison keeps its
- * `sign`: for equality it is another range than the interval with the same ends (DMN 1.5, table 53).
+ * `sign`, which tells `(!= 5)` from all others.
  */
 export type FeelRange = {
   readonly kind: 'range'
