@@ -1,5 +1,9 @@
 export { dmnRefusals as policyRefusals } from './dmn/refusals.ts'
-export { type DecidedProgramme, decideProgrammes } from './interpret/decide-programmes.ts'
+export {
+  type DecidedProgramme,
+  decideProgrammes,
+  programmeDecider,
+} from './interpret/decide-programmes.ts'
 export {
   type CompiledRule,
   compileProgrammes,
@@ -22,6 +26,7 @@ export type { Facts, Member, Scalar, Subject, Value } from './language/values.ts
 export { type Mutation, mutationsOf } from './mutate/mutations.ts'
 export { type CaseResult, type ReadyCase, readyCases, runCases } from './pack/cases.ts'
 export { checkPack, checkRead, feedsOf } from './pack/check.ts'
+export { fitsParameter } from './pack/check-values.ts'
 export { type Finding, type FindingCode, findingText, type Language } from './pack/finding.ts'
 export { householdSchema, strangeFactsIn } from './pack/household-file.ts'
 export {
@@ -29,6 +34,7 @@ export {
   type ParameterInForce,
   type Programme,
   packInForce,
+  versionOn,
   type When,
 } from './pack/in-force.ts'
 export type { NamedRule } from './pack/named-rules.ts'
@@ -63,7 +69,8 @@ export {
   ruleValueText,
   sentenceOf,
 } from './pack/sentences.ts'
-export { subjectGiven, subjectReported } from './pack/subjects.ts'
+export { settle } from './pack/settle.ts'
+export { subjectGiven, subjectReported, usualOf } from './pack/subjects.ts'
 export { readTrialValues, type TrialValues } from './pack/values-file.ts'
 export {
   type CompileOptions,

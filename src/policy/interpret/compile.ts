@@ -1,4 +1,4 @@
-import { assert } from '#base'
+import { assert, type WorkCalendar } from '#base'
 import type {
   FactNode,
   Node,
@@ -9,6 +9,7 @@ import type {
   Side,
 } from '../language/ast.ts'
 import { boundOf, exactValue } from '../language/bounds.ts'
+import type { Operator, OperatorName } from '../language/operators/operator.ts'
 import { operators, overOperators } from '../language/operators/table.ts'
 import type { Type } from '../language/types.ts'
 import { type Facts, isUnknownValue, type Subject, type Value } from '../language/values.ts'
@@ -32,6 +33,8 @@ export type ParameterValues = (name: string) => Value
 export interface Setting {
   readonly parameters: ParameterValues
   readonly today: string
+  /** The working-day calendar; without it every question for a working day is open. */
+  readonly calendar?: WorkCalendar | undefined
   /** The tree of a named rule. */
   readonly ruleOf?: ((entity: string, name: string) => Node) | undefined
 }
@@ -39,6 +42,8 @@ export interface Setting {
 /** Turns trees into closures. Instances keep results by this compiler's numbers: never use one with two compilers. */
 export interface Compiler {
   compile(node: Node): Evaluate
+  /** What an operator means under the calendar. */
+  meaningOf(operator: OperatorName): Operator['interpret']
   /** The value of a named rule for an instance of its entity, or an end of what it may be. */
   rule(entity: string, name: string, bound?: Side): (instance: Instance) => Value
   /** Tells what a named rule says of an instance, found while it was traced: it is not computed again. */
@@ -60,6 +65,11 @@ export const instanceOf = (subject: Subject, above?: Instance): Instance => {
 
 /** Compiles each tree once, so that running it over many subjects never looks at the tree again. */
 export const compilerFor = (setting: Setting): Compiler => {
+  const { calendar } = setting
+  const meaningOf: Compiler['meaningOf'] = (name) => {
+    const { interpret, under } = operators[name]
+    return under && calendar ? under(calendar) : interpret
+  }
   const readers = new Map<string, (instance: Instance) => Value>()
   const slots = new Map<string, number>()
   const slotOf = (entity: string, name: string, bound?: Side): number => {
@@ -85,14 +95,14 @@ export const compilerFor = (setting: Setting): Compiler => {
     readers.set(key, read)
     return read
   }
-  const compile = (node: Node): Evaluate => compileNode(node, setting, { compile, rule, keeper })
+  const compile = (node: Node): Evaluate => compileNode(node, setting, { compile, meaningOf, rule, keeper })
   const keeper: Compiler['keeper'] = (entity, name) => {
     const slot = slotOf(entity, name)
     return (instance, value) => {
       instance.memo[slot] = value
     }
   }
-  return { compile, rule, keeper }
+  return { compile, meaningOf, rule, keeper }
 }
 
 /** The tree that both engines run for a named rule, or for an end of what it may be. */
@@ -192,8 +202,9 @@ const compileRule = (node: RuleNode, compiler: Compiler): Evaluate => {
 
 const always: Evaluate = () => null
 
-const compileOperation = (node: OperationNode, { compile }: Compiler): Evaluate => {
-  const { interpret, settledBy } = operators[node.operator]
+const compileOperation = (node: OperationNode, { compile, meaningOf }: Compiler): Evaluate => {
+  const { settledBy } = operators[node.operator]
+  const interpret = meaningOf(node.operator)
   const [a = always, b = always, c = always] = node.args.map(compile)
   if (node.operator === 'if') return conditional(a, b, c, interpret)
   if (node.args.length === 1) return (self, item) => interpret(a(self, item), null, null)

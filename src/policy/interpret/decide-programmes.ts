@@ -40,3 +40,11 @@ export const decideProgrammes = (
       })),
   )
 }
+
+/** `decideProgrammes` for many subjects: what is compiled for the first serves all others. */
+export const programmeDecider = (
+  force: PackInForce,
+): ((entity: string, subject: Subject) => readonly DecidedProgramme[]) => {
+  const compiler = compilerFor(settingOf(force))
+  return (entity, subject) => decideProgrammes(force, entity, subject, compiler)
+}

@@ -22,6 +22,7 @@ export const parameterValues =
 export const settingOf = (force: PackInForce): Setting => ({
   parameters: parameterValues(force),
   today: force.on,
+  calendar: force.calendar,
   ruleOf: force.treeOf,
 })
 

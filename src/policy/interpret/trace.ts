@@ -7,7 +7,7 @@ import {
   type RuleNode,
 } from '../language/ast.ts'
 import { exact } from '../language/bounds.ts'
-import { operators, overOperators } from '../language/operators/table.ts'
+import { overOperators } from '../language/operators/table.ts'
 import { isUnknownValue, type Value } from '../language/values.ts'
 import type { NamedRule } from '../pack/named-rules.ts'
 import type { Compiler, Evaluate, Instance } from './compile.ts'
@@ -117,7 +117,7 @@ const operandOf = (node: Node | undefined, writing: Writing): Operand => {
 // No operator has more than three operands. Lists are written whole: one that grows takes room for seventeen.
 const operationTracer = (node: OperationNode, writing: Writing): Inner => {
   const [a, b, c] = [0, 1, 2].map((at) => operandOf(node.args[at], writing)) as [Operand, Operand, Operand]
-  const { interpret } = operators[node.operator]
+  const interpret = writing.compiler.meaningOf(node.operator)
   const about = aboutTracer(node, node.operator, writing)
   const listed = listOf[node.args.length] ?? listOf[3]
   let exactly: Evaluate | undefined

@@ -25,23 +25,43 @@ export const exactValue = (node: Node): Node => {
 
 const numeric = ['number', 'months', 'days']
 
-/** Whether a node has a least and a most: a number that is never known to be absent. */
-export const isBounded = (node: Node): boolean =>
-  node.type.unknown && hasEnds(node) && !node.type.absent && numeric.includes(node.type.kind)
+/** Days and months that no rule will meet: the ends of a deadline whose calendar is missing. Years of both sides fit beside them. */
+const outermost = { date: ['1000-01-01', '9000-01-01'], month: ['1000-01', '9000-01'] } as const
 
-const hasEnds = (node: Node): boolean => nodesOf(node).every(({ type }) => !(type.unknown && type.unbounded))
+const isDated = ({ type }: Node): boolean => type.kind === 'date' || type.kind === 'month'
+
+const isOrdered = (node: Node): boolean => numeric.includes(node.type.kind) || isDated(node)
+
+/** Of a day or month that hangs on a missing one nothing says how early or late it may be. */
+export const isEndless = (node: Node): boolean => {
+  if (!node.type.unknown || !isDated(node)) return false
+  if (node.kind === 'rule') return node.type.unbounded === true
+  if (node.kind !== 'operation') return true
+  return node.operator === 'required' || node.args.some(isEndless)
+}
+
+/** Whether a node has a least and a most: a number, day or month that is never known to be absent. */
+export const isBounded = (node: Node): boolean =>
+  node.type.unknown && hasEnds(node) && !node.type.absent && isOrdered(node)
+
+const hasEnds = (node: Node): boolean =>
+  isDated(node)
+    ? !isEndless(node)
+    : nodesOf(node).every((part) => isDated(part) || !(part.type.unknown && part.type.unbounded))
 
 /** A bare fact's ends never meet while it is missing, unless only one value is possible. */
-const mayMeet = ({ kind, type }: Node): boolean =>
-  (kind !== 'fact' && kind !== 'parameter') || type.low === type.high
+const mayMeet = (node: Node): boolean => {
+  const { kind, type } = node
+  if (kind === 'operation' && operators[node.operator].under) return node.args.some((arg) => arg.type.unknown)
+  return (kind !== 'fact' && kind !== 'parameter') || type.low === type.high
+}
 
 const comparisons = ['less', 'lessOrEqual', 'greater', 'greaterOrEqual', 'equal', 'notEqual']
 
 const isOpen = ({ operator, args, type }: OperationNode): boolean => {
   const [a, b] = args
   if (!a || !b || !type.unknown || !comparisons.includes(operator)) return false
-  if ([a, b].some((side) => side.type.absent || !hasEnds(side) || !numeric.includes(side.type.kind)))
-    return false
+  if ([a, b].some((side) => side.type.absent || !hasEnds(side) || !isOrdered(side))) return false
   return !isIdle(a, b) && !isIdle(b, a)
 }
 
@@ -87,7 +107,8 @@ const operation = (operator: OperatorName, args: readonly Node[], at: Node, type
 /** An operation of bounds, its range as its operator has it and of the unit of what it bounds. */
 const bounding = (operator: OperatorName, args: readonly Node[], of: Node): Node => {
   const found = operators[operator].typeOf(args.map(({ type }) => type))
-  const type = isClash(found) ? of.type : { ...of.type, low: found.low ?? 0, high: found.high ?? 0 }
+  const isPlain = isClash(found) || isDated(of)
+  const type = isPlain ? of.type : { ...of.type, low: found.low ?? 0, high: found.high ?? 0 }
   return operation(operator, args, of, { ...type, unknown: false })
 }
 
@@ -105,7 +126,14 @@ export const boundOf = (node: Node, side: Side): Node => {
 
 /** Where nothing better is known: the value, or the end of its range. */
 const endOfRange = (node: Node, side: Side): Node =>
-  bounding('ifUnknown', [exact(node), number(rangeEnd(node, side), node)], node)
+  bounding('ifUnknown', [exact(node), endLiteral(node, side)], node)
+
+const endLiteral = (node: Node, side: Side): LiteralNode => {
+  if (!isDated(node)) return number(rangeEnd(node, side), node)
+  const [first, last] = node.type.kind === 'date' ? outermost.date : outermost.month
+  const type = { ...node.type, unknown: false, absent: false }
+  return { kind: 'literal', value: side === 'low' ? first : last, type, span: node.span }
+}
 
 const rangeEnd = ({ type }: Node, side: Side): number =>
   (side === 'low' ? type.low : type.high) ??
@@ -120,12 +148,28 @@ const number = (value: number, at: Node): LiteralNode => ({
 
 const boundOfOperation = (node: OperationNode, side: Side): Node => {
   const [a, b, c] = node.args
-  if (!a || !b) return endOfRange(node, side)
+  if (!a || (!isDated(node) && node.args.some(isEndless))) return endOfRange(node, side)
+  if (!b) return boundOfPart(node, a, side)
   switch (node.operator) {
     case 'add':
     case 'least':
     case 'greatest':
+    case 'dateAddMonths':
+    case 'dateAddDays':
+    case 'monthAddMonths':
       return bounding(node.operator, [boundOf(a, side), boundOf(b, side)], node)
+    case 'yearsBetween':
+      return bounding(node.operator, [boundOf(a, opposite(side)), boundOf(b, side)], node)
+    case 'addWorkdays':
+      return boundOfAddWorkdays(node, a, b, side)
+    case 'onWorkday':
+      return boundOfOnWorkday(node, a, b, side)
+    case 'dateSubtractMonths':
+    case 'dateSubtractDays':
+    case 'monthSubtractMonths':
+    case 'daysBetween':
+    case 'monthsBetween':
+      return bounding(node.operator, [boundOf(a, side), boundOf(b, opposite(side))], node)
     case 'subtract':
       return bounding('subtract', [boundOf(a, side), boundOf(b, opposite(side))], node)
     case 'multiply':
@@ -139,6 +183,34 @@ const boundOfOperation = (node: OperationNode, side: Side): Node => {
     default:
       return endOfRange(node, side)
   }
+}
+
+/** The month, year, first or last day of an earlier day is never a later one. */
+const boundOfPart = (node: OperationNode, of: Node, side: Side): Node =>
+  ['monthOf', 'yearOf', 'firstDayOf', 'lastDayOf'].includes(node.operator)
+    ? bounding(node.operator, [boundOf(of, side)], node)
+    : endOfRange(node, side)
+
+/** Where the calendar ends, people may work every day from then on, or on none for long. */
+const boundOfAddWorkdays = (node: OperationNode, date: Node, count: Node, side: Side): Node => {
+  const ends = [boundOf(date, side), boundOf(count, side)]
+  if (side === 'low') return bounding('soonestWorkday', ends, node)
+  return bounding(
+    'ifUnknown',
+    [operation('addWorkdays', ends, node, node.type), endLiteral(node, side)],
+    node,
+  )
+}
+
+const boundOfOnWorkday = (node: OperationNode, date: Node, mode: Node, side: Side): Node => {
+  const [outward, code] = [endLiteral(node, side), side === 'low' ? 'tighten' : 'roll']
+  const codeNode: LiteralNode = { kind: 'literal', value: code, type: plain('text'), span: node.span }
+  const [day, way] = [boundOf(date, side), mode.type.unknown ? codeNode : mode]
+  const rolled = operation('onWorkday', [day, way], node, node.type)
+  if (way === codeNode) return bounding('ifUnknown', [rolled, outward], node)
+  // Without its calendar the day stays or goes one way only.
+  const goesOut = operation('equal', [way, codeNode], node, plain('boolean'))
+  return bounding('ifUnknown', [rolled, operation('if', [goesOut, outward, day], node, day.type)], node)
 }
 
 const isNeverNegative = ({ type }: Node): boolean => (type.low ?? -1) >= 0

@@ -13,6 +13,7 @@ export type ProblemCode =
   | 'out-of-range'
   | 'outside-sql-profile'
   | 'divisor-not-positive'
+  | 'workdays-out-of-range'
   | 'cycle'
   | 'broken-rule'
 

@@ -255,6 +255,10 @@ const plainCalls: Readonly<Record<string, PlainCall>> = {
   monthOf: { operator: 'monthOf', args: 1, use: 'monthOf(date)' },
   yearOf: { operator: 'yearOf', args: 1, use: 'yearOf(date)' },
   yearsBetween: { operator: 'yearsBetween', args: 2, use: 'yearsBetween(from, until)' },
+  firstDayOf: { operator: 'firstDayOf', args: 1, use: 'firstDayOf(month)' },
+  lastDayOf: { operator: 'lastDayOf', args: 1, use: 'lastDayOf(month)' },
+  addWorkdays: { operator: 'addWorkdays', args: 2, use: 'addWorkdays(date, n)' },
+  onWorkday: { operator: 'onWorkday', args: 2, use: 'onWorkday(date, "roll")' },
   divide: { operator: 'divide', args: 3, use: 'divide(a, b, "half-up")' },
 }
 

@@ -1,5 +1,6 @@
 import { addDays, addToMonth, type BusinessDate, type Month } from '#base'
 import type { LiteralNode, Node, OperationNode, OverNode, ParameterNode } from '../language/ast.ts'
+import { roundings } from '../language/operators/divide.ts'
 import { operators, overOperators } from '../language/operators/table.ts'
 import type { Span } from '../language/problems.ts'
 import type { Scalar, Value } from '../language/values.ts'
@@ -22,10 +23,12 @@ export const mutationsOf = (node: Node, parameters: (name: string) => Value): re
 
 type Own = Pick<Mutation, 'description' | 'node'>
 
+const operandsOf: Partial<Record<OperationNode['operator'], number>> = { required: 1, divide: 2 }
+
 const childMutants = (node: Node, parameters: (name: string) => Value): readonly Mutation[] => {
   if (node.kind === 'operation') {
-    // The second operand of `required` is the name under which the fact is missed, no constant of the rule.
-    const args = node.operator === 'required' ? node.args.slice(0, 1) : node.args
+    // The name under which `required` misses a fact and how `divide` rounds are no constants of the rule.
+    const args = node.args.slice(0, operandsOf[node.operator] ?? node.args.length)
     return args.flatMap((arg, index) =>
       mutationsOf(arg, parameters).map((mutation) => ({
         ...mutation,
@@ -52,6 +55,7 @@ const ownMutants = (node: Node, parameters: (name: string) => Value): readonly O
     case 'over':
       return node.type.kind === 'boolean' ? [...overMutants(node), ...negated(node)] : overMutants(node)
     case 'fact':
+    case 'rule':
       return node.type.kind === 'boolean' ? negated(node) : []
     case 'literal':
       return literalMutants(node, node.value)
@@ -90,9 +94,18 @@ const operationMutants = (node: OperationNode): Own[] => {
   if (node.operator === 'and' || node.operator === 'or')
     return [...swapped, ...only(a, 'its left side alone'), ...only(b, 'its right side alone')]
   if (node.operator === 'not' || node.operator === 'required') return [...swapped, ...only(a, 'its operand')]
+  if (node.operator === 'divide' && c?.kind === 'literal') return [...swapped, ...otherRoundings(node, c)]
   if (node.operator === 'if') return [...swapped, ...only(b, 'its first arm'), ...only(c, 'its second arm')]
   return swapped
 }
+
+const otherRoundings = (node: OperationNode, mode: LiteralNode): Own[] =>
+  roundings
+    .filter((other) => other !== mode.value)
+    .map((value) => ({
+      description: `${mode.value} → ${value}`,
+      node: { ...node, args: node.args.with(2, { ...mode, value, type: { ...mode.type, values: [value] } }) },
+    }))
 
 const overMutants = (node: OverNode): Own[] => {
   const swapped: Own[] = overOperators[node.operator].swaps.map((operator) => ({

@@ -20,15 +20,20 @@ export interface ReadyCase {
   readonly force: PackInForce
 }
 
-/** The cases whose rule exists and is in force on their date, each with its subject completed from the fact dictionary. */
+/**
+ * The cases whose rule exists, each with its subject completed from the fact dictionary. A case tries what is written, also
+ * before its version begins or after another took its place.
+ */
 export const readyCases = (pack: Pack): readonly ReadyCase[] => {
   const forces = new Map<string, PackInForce>()
-  const region = pack.head.region as RegionCode
   return pack.cases.flatMap((it) => {
-    const force = forces.get(it.today) ?? inForceOn(pack, it.today, region)
-    forces.set(it.today, force)
-    const rule = force.rules.find(({ id }) => id === it.rule)
-    return rule ? [{ case: it, rule, subject: subjectOfCase(pack, rule.entity, it), force }] : []
+    const rule = pack.rules.find(({ key }) => key === it.rule)
+    if (!rule) return []
+    const region = rule.region ?? pack.head.region
+    const key = `${it.today} ${region}`
+    const force = forces.get(key) ?? inForceOn(pack, it.today, region as RegionCode)
+    forces.set(key, force)
+    return [{ case: it, rule, subject: subjectOfCase(pack, rule.entity, it), force }]
   })
 }
 

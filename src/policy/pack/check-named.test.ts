@@ -64,6 +64,23 @@ test.for([
     'programme-unknown-rule',
     'eligible: dibaoMargins',
   ],
+  [
+    'working days that may be fewer than none',
+    'deadlines/rules.yaml',
+    'parameters.refusalNoticeWorkdays',
+    'parameters.refusalNoticeWorkdays - 181',
+    'workdays-out-of-range',
+    'addWorkdays(dibaoRefusedOn',
+  ],
+  [
+    'natural days counted as working days',
+    'deadlines/rules.yaml',
+    'addWorkdays(dibaoRefusedOn, parameters.refusalNoticeWorkdays)',
+    'addWorkdays(dibaoRefusedOn, parameters.publicityDays)',
+    'unit-clash',
+    'addWorkdays(dibaoRefusedOn',
+  ],
+  ['a status nobody knows', 'pack.yaml', 'version:', 'status: drafty\nversion:', 'schema', 'status: drafty'],
   ['a rule named as a fact is', 'rules.yaml', 'countedMembers:', 'residence:', 'name-twice', 'residence:'],
   [
     'a case that fails',

@@ -26,6 +26,7 @@ export const checkRead = ({ pack, source, findings }: PackRead): readonly Findin
     ...citations(pack, source),
     ...derivations(pack, source),
     ...pack.rules.flatMap((rule) => ruleFindings(rule, pack, source)),
+    ...versionFindings(pack, source),
     ...namedRuleFindings(pack, source),
     ...caseFindings(pack, source),
   ]
@@ -69,7 +70,7 @@ const ruleFindings = (rule: Rule, pack: Pack, { rules }: PackSource): Finding[] 
   const { kind } = rule.condition.type
   if (kind !== 'boolean')
     findings.push(
-      found('rule-not-boolean', rules, [rule.id, 'when'], {
+      found('rule-not-boolean', rules, [rule.key, 'when'], {
         rule: rule.id,
         type: typeText(rule.condition.type),
       }),
@@ -77,23 +78,41 @@ const ruleFindings = (rule: Rule, pack: Pack, { rules }: PackSource): Finding[] 
   for (const node of nodes) {
     if (node.kind !== 'operation' || node.operator !== 'not' || !node.args[0]?.type.absent) continue
     const text = rule.when.slice(node.span.from, node.span.until)
-    const line = rules.lineInside([rule.id, 'when'], node.span.from)
-    findings.push(found('may-be-absent', rules, [rule.id], { text }, line))
+    const line = rules.lineInside([rule.key, 'when'], node.span.from)
+    findings.push(found('may-be-absent', rules, [rule.key], { text }, line))
   }
   const used = feedsOf(rule, pack)
   const declared = rule.feeds.toSorted()
   if (used.join() !== declared.join())
     findings.push(
-      found('feeds-differ', rules, [rule.id, 'feeds'], {
+      found('feeds-differ', rules, [rule.key, 'feeds'], {
         rule: rule.id,
         declared: declared.join(', '),
         used: used.join(', '),
       }),
     )
   for (const name of unknownPlaceholders(rule, pack))
-    findings.push(found('unknown-placeholder', rules, [rule.id, 'sentence'], { rule: rule.id, name }))
+    findings.push(found('unknown-placeholder', rules, [rule.key, 'sentence'], { rule: rule.id, name }))
   return findings
 }
+
+/** Versions of one indicator speak of the same kind of subject, and of two for one region the later begins later. */
+const versionFindings = (pack: Pack, { rules }: PackSource): Finding[] =>
+  [...Map.groupBy(pack.rules, ({ id }) => id).values()].flatMap((versions) =>
+    versions.flatMap((rule, at) =>
+      versions
+        .slice(0, at)
+        .filter(
+          (other) =>
+            other.entity !== rule.entity ||
+            (other.region === rule.region && other.effective.from === rule.effective.from),
+        )
+        .slice(0, 1)
+        .map((other) =>
+          found('version-twice', rules, [rule.key, 'effective'], { rule: rule.id, other: other.key }),
+        ),
+    ),
+  )
 
 /** The feeds behind the facts a rule reads. */
 export const feedsOf = (rule: Rule, pack: Pack): readonly string[] => {
@@ -141,13 +160,13 @@ const caseFindings = (pack: Pack, source: PackSource): Finding[] => {
 
 const untriedOf = (rule: Rule, ready: readonly ReadyCase[], { rules }: PackSource): Finding[] => {
   const tried = ready
-    .filter((it) => it.rule.id === rule.id)
+    .filter((it) => it.rule.key === rule.key)
     .map(({ force, subject }) => ({
       force,
       compiler: compilerFor(settingOf(force)),
       instances: [instanceOf(subject)],
     }))
-  return untriedFindings(thresholdsOf(rule.condition, tried), rule.id, rule.when, rules, [rule.id, 'when'])
+  return untriedFindings(thresholdsOf(rule.condition, tried), rule.id, rule.when, rules, [rule.key, 'when'])
 }
 
 const strangeCases = (file: PackSource['cases'][number], pack: Pack, { rules }: PackSource): Finding[] =>

@@ -11,6 +11,8 @@ export const en: Texts = {
     'outside-sql-profile': '“{what}” is not in the SQL profile: use {use}',
     'divisor-not-positive':
       'the divisor may be below 1 (least {low}): give the parameter a range from 1, or exclude it with if',
+    'workdays-out-of-range':
+      'working days are counted from 0 to {most}, here they could be {low} to {high}: give the parameter such a range',
     cycle: 'the rule “{name}” comes back to itself; break the circle',
     'broken-rule': 'the rule “{name}” it builds on is broken',
     'file-missing': 'the file is missing',
@@ -38,6 +40,8 @@ export const en: Texts = {
     'may-be-absent':
       'the negated condition in “{text}” may be null and would quietly not hold; compare with null first',
     'feeds-differ': 'rule “{rule}” declares the feeds “{declared}”, its condition uses “{used}”',
+    'version-twice':
+      'this version of “{rule}” is of another entity than “{other}”, or begins on the same day in the same region; choose another day',
     'unknown-placeholder': 'the sentence of rule “{rule}” has nothing to fill in for “{name}”',
     'threshold-without-case': 'the threshold “{text}” of rule “{rule}” lacks a case: {needed}',
     'case-unknown-name': 'case “{name}” names a rule or fact that does not exist: {what}',
@@ -52,6 +56,8 @@ export const en: Texts = {
   absent: 'none',
   yes: 'yes',
   no: 'no',
+  calendarYear: 'the working-day calendar of {year} (not yet entered)',
+  calendarOther: 'the working-day calendar of that year (not yet entered)',
   openSentence: '“{name}” cannot be judged yet, still to be found out: {missing}.',
   calmSentence: '“{name}”: the condition does not hold.',
   listSeparator: ', ',

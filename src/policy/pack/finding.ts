@@ -33,6 +33,7 @@ export type FindingCode =
   | 'programme-unknown-rule'
   | 'may-be-absent'
   | 'feeds-differ'
+  | 'version-twice'
   | 'unknown-placeholder'
   | 'threshold-without-case'
   | 'case-unknown-name'

@@ -1,8 +1,10 @@
-import { type BusinessDate, contains, type RegionCode, unknown } from '#base'
+import { type BusinessDate, contains, type RegionCode, unknown, type WorkCalendar } from '#base'
 import { type Node, nodesOf } from '../language/ast.ts'
+import { operators } from '../language/operators/table.ts'
 import { retyped } from '../language/retype.ts'
 import type { Type } from '../language/types.ts'
 import { isUnknownValue, type Scalar, type Value } from '../language/values.ts'
+import { missingYearNames } from '../language/work-years.ts'
 import type { LayeredValue } from './merge.ts'
 import { missingNameOf, type Pack, type Rule } from './pack.ts'
 import type { Citation, ProgrammeEntry } from './schemas.ts'
@@ -32,6 +34,8 @@ export interface PackInForce {
   readonly pack: Pack
   readonly on: BusinessDate
   readonly region: RegionCode
+  /** The working-day calendar that deadlines are counted by. */
+  readonly calendar: WorkCalendar
   readonly rules: readonly Rule[]
   readonly parameters: ReadonlyMap<string, ParameterInForce>
   readonly programmes: readonly Programme[]
@@ -44,12 +48,17 @@ export interface PackInForce {
 export interface When {
   readonly on: BusinessDate
   readonly region: RegionCode
+  /** The years entered in an installation; those of the pack when left out. What asks for a day of another year is unknown. */
+  readonly calendar?: WorkCalendar | undefined
   /** Values for this trial alone, before all others; null takes a value away. */
   readonly given?: Readonly<Record<string, Scalar | readonly Scalar[]>> | undefined
 }
 
 /** Picks the rules in force and, for each parameter, the narrowest region's latest value that has begun. */
-export const packInForce = (pack: Pack, { on, region, given = {} }: When): PackInForce => {
+export const packInForce = (
+  pack: Pack,
+  { on, region, calendar = pack.calendar, given = {} }: When,
+): PackInForce => {
   const parameters = new Map<string, ParameterInForce>()
   for (const [name, { values }] of Object.entries(pack.parameters)) {
     const value = given[name]
@@ -59,13 +68,34 @@ export const packInForce = (pack: Pack, { on, region, given = {} }: When): PackI
         : givenValue(name, value)
     parameters.set(name, found)
   }
-  const rules = pack.rules.filter(({ effective }) => holdsOn(effective, on))
+  const rules = [...Map.groupBy(pack.rules, ({ id }) => id).values()].flatMap(
+    (versions) => versionOn(versions, { on, region }) ?? [],
+  )
   const programmes = Object.entries(pack.programmes)
     .map(([id, entry]) => ({ id, ...entry }))
     .filter(({ effective }) => holdsOn(effective ?? pack.head.effective, on))
-  const missingNames = missingNamesOf(pack, parameters)
-  return { pack, on, region, rules, programmes, parameters, missingNames, treeOf: treesIn(pack, parameters) }
+  const missingNames = missingNamesOf(pack, parameters, calendar)
+  const treeOf = treesIn(pack, parameters)
+  return { pack, on, region, calendar, rules, programmes, parameters, missingNames, treeOf }
 }
+
+/**
+ * The version of an indicator that holds on a day in a region: the latest that has begun there. Where it has ended, that of
+ * the next wider region; an earlier one of the same region never comes back.
+ */
+export const versionOn = (
+  versions: readonly Rule[],
+  { on, region }: Pick<When, 'on' | 'region'>,
+): Rule | undefined => {
+  const begun = versions
+    .filter(({ effective, region: own }) => effective.from <= on && isWithin(region, own))
+    .toSorted((a, b) => narrowness(b) - narrowness(a) || (a.effective.from < b.effective.from ? 1 : -1))
+  const latest = begun.filter((rule, at) => at === 0 || begun[at - 1]?.region !== rule.region)
+  return latest.find(({ effective }) => holdsOn(effective, on))
+}
+
+const isWithin = (region: RegionCode, outer: string | undefined): boolean =>
+  outer === undefined || contains(outer as RegionCode, region)
 
 const givenValue = (name: string, value: Scalar | readonly Scalar[]): ParameterInForce => ({
   name,
@@ -106,10 +136,7 @@ export const parameterInForce = (
   layers: readonly string[] = [],
 ): ParameterInForce => {
   const [found] = values
-    .filter(
-      (entry) =>
-        holdsOn(entry, on) && (entry.region === undefined || contains(entry.region as RegionCode, region)),
-    )
+    .filter((entry) => holdsOn(entry, on) && isWithin(region, entry.region))
     .toSorted(
       (a, b) =>
         narrowness(b) - narrowness(a) || (b.layer ?? 0) - (a.layer ?? 0) || (a.from < b.from ? 1 : -1),
@@ -129,9 +156,14 @@ export const parameterInForce = (
 }
 
 /** How much of a region code is not zeros. */
-export const narrowness = ({ region }: LayeredValue): number => (region ?? '').replace(/0+$/u, '').length
+export const narrowness = ({ region }: { readonly region?: string | undefined }): number =>
+  (region ?? '').replace(/0+$/u, '').length
 
-const missingNamesOf = (pack: Pack, parameters: ReadonlyMap<string, ParameterInForce>): string[] => {
+const missingNamesOf = (
+  pack: Pack,
+  parameters: ReadonlyMap<string, ParameterInForce>,
+  calendar: WorkCalendar,
+): string[] => {
   const names = new Set<string>()
   for (const [entity, facts] of Object.entries(pack.facts)) {
     for (const [name, { unknown: possible }] of Object.entries(facts)) {
@@ -141,8 +173,13 @@ const missingNamesOf = (pack: Pack, parameters: ReadonlyMap<string, ParameterInF
   for (const { condition } of pack.rules) for (const name of requiredIn(condition)) names.add(name)
   for (const { name, value } of parameters.values())
     if (isUnknownValue(value)) names.add(`parameters.${name}`)
+  if (pack.rules.some(({ condition }) => asksForWorkdays(condition)))
+    for (const name of missingYearNames(calendar)) names.add(name)
   return [...names].toSorted()
 }
+
+const asksForWorkdays = (condition: Node): boolean =>
+  nodesOf(condition).some((node) => node.kind === 'operation' && operators[node.operator].under !== undefined)
 
 const requiredIn = (condition: Node): string[] =>
   nodesOf(condition).flatMap((node) => {

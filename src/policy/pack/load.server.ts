@@ -1,10 +1,24 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { type PackFiles, type PackRead, readPack } from './pack.ts'
 
-/** The YAML files of a pack's folder by their path inside it. Throws when the folder cannot be read. */
+// The published working days come with the program; a pack is of one piece with those its cases are counted by.
+const calendars = fileURLToPath(new URL('../../../calendars', import.meta.url))
+
+/**
+ * The YAML files of a pack's folder by their path inside it; with the lowest of a chain the calendars, as `calendars/YEAR.yaml`.
+ * Throws when the folder cannot be read.
+ */
 export const packFilesIn = (folder: string): PackFiles => {
+  const files = yamlFilesIn(folder)
+  if (overOf(files['pack.yaml']) !== undefined) return files
+  const years = Object.entries(yamlFilesIn(calendars)).map(([file, text]) => [`calendars/${file}`, text])
+  return { ...files, ...Object.fromEntries(years) }
+}
+
+const yamlFilesIn = (folder: string): Record<string, string> => {
   const files: Record<string, string> = {}
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith('.yaml')) continue

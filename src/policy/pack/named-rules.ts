@@ -1,4 +1,5 @@
 import type { Node } from '../language/ast.ts'
+import { isEndless } from '../language/bounds.ts'
 import { Problem, type Span } from '../language/problems.ts'
 import { type Names, readExpression } from '../language/resolve.ts'
 import { plain, sameUnit, type Type, typeText, unitOf } from '../language/types.ts'
@@ -63,7 +64,12 @@ const readOne = (name: string, { entry, source }: WrittenRule, names: Names): Na
   try {
     const node = readExpression(entry.value, names)
     const type = declaredType(entry, node.type)
-    if (type) return { ...entry, id: name, tree: { ...node, type } }
+    if (type)
+      return {
+        ...entry,
+        id: name,
+        tree: { ...node, type: isEndless(node) ? { ...type, unbounded: true } : type },
+      }
     const details = { rule: name, declared: declaredText(entry), actual: typeText(node.type) }
     const line = source.rules.lineOf([name, 'type'])
     return { code: 'rule-type-differs', file: source.rules.fileOf([name, 'type']), line, details }

@@ -1,3 +1,4 @@
+import { type WorkCalendar, workCalendar } from '#base'
 import type { Node } from '../language/ast.ts'
 import { readExpression } from '../language/resolve.ts'
 import { flat, readChapters } from './chapters.ts'
@@ -33,7 +34,10 @@ export type PackFiles = Readonly<Record<string, string>>
 
 /** An indicator whose expressions have been read and typed. */
 export interface Rule extends RuleEntry {
+  /** The indicator; its versions share it. */
   readonly id: string
+  /** The name this version is written under; once in a pack. */
+  readonly key: string
   readonly condition: Node
   readonly named: ReadonlyMap<string, Node>
 }
@@ -51,6 +55,8 @@ export interface Pack {
   readonly definitions: ReadonlyMap<string, NamedRule>
   readonly programmes: Readonly<Record<string, ProgrammeEntry>>
   readonly sources: Readonly<Record<string, SourceEntry>>
+  /** The working days its cases are counted by: the years that come with the program. */
+  readonly calendar: WorkCalendar
   /** Of indicators; its own only. */
   readonly cases: readonly PolicyCase[]
   /** Of named rules, the defaults of their file filled in; its own only. */
@@ -102,11 +108,20 @@ export const readPack = (files: PackFiles, base?: PackRead): PackRead => {
     definitions: definitions.rules,
     programmes: { ...below?.programmes, ...source.programmes.data },
     sources: { ...below?.sources, ...source.sources.data },
+    calendar: below?.calendar ?? calendarIn(files),
     cases: source.cases.flatMap(({ data }) => data.cases).filter((it) => 'rule' in it),
     programmeCases: source.cases.flatMap(({ data }) => completed(data)),
   }
   return { pack, source, written, findings }
 }
+
+/** The published years among the files: `calendars/2026.yaml`. */
+const calendarIn = (files: PackFiles): WorkCalendar =>
+  workCalendar(
+    Object.keys(files)
+      .filter((file) => file.startsWith('calendars/'))
+      .map((file) => files[file] ?? ''),
+  )
 
 /** What is wrong below was found there; what only a change on top makes wrong below is found here. */
 const isNew = (file: string, base: PackRead | undefined): boolean =>
@@ -235,7 +250,7 @@ type NamesFor = ReturnType<typeof readDefinitions>['namesFor']
 const readIndicators = (source: PackSource, namesFor: NamesFor): { rules: Rule[]; findings: Finding[] } => {
   const findings: Finding[] = []
   const rules: Rule[] = []
-  for (const [id, entry] of Object.entries(source.rules.data)) {
+  for (const [key, entry] of Object.entries(source.rules.data)) {
     if (!('when' in entry)) continue
     const named = new Map<string, Node>()
     const names = { ...namesFor(entry.entity), valueOf: (name: string) => named.get(name) }
@@ -243,7 +258,7 @@ const readIndicators = (source: PackSource, namesFor: NamesFor): { rules: Rule[]
       try {
         return readExpression(text, names)
       } catch (problem) {
-        findings.push(problemFinding(source.rules, [id, ...path], text, problem))
+        findings.push(problemFinding(source.rules, [key, ...path], text, problem))
         return undefined
       }
     }
@@ -253,7 +268,7 @@ const readIndicators = (source: PackSource, namesFor: NamesFor): { rules: Rule[]
     }
     const condition =
       named.size === Object.keys(entry.values).length ? expression(['when'], entry.when) : undefined
-    if (condition) rules.push({ id, ...entry, condition, named })
+    if (condition) rules.push({ id: entry.indicator ?? key, key, ...entry, condition, named })
   }
   return { rules, findings }
 }

@@ -179,6 +179,9 @@ const simple: Partial<Record<OperatorName, PlainWord>> = {
   yearsBetween: 'years',
   monthOf: 'monthOf',
   yearOf: 'yearOf',
+  firstDayOf: 'firstDayOf',
+  lastDayOf: 'lastDayOf',
+  addWorkdays: 'addWorkdays',
   required: 'required',
   least: 'least',
 }
@@ -222,6 +225,10 @@ const operationText = (node: OperationNode, saying: Saying): string => {
       const c = mode in words ? words[mode as PlainWord] : mode
       return fill(words.divide, { a: factor(first, node, saying), b: factor(second, node, saying), c })
     }
+    case 'onWorkday': {
+      const mode = second?.kind === 'literal' ? rollWords[String(second.value)] : undefined
+      return fill(words.onWorkday, { a: say(first), b: mode ? words[mode] : say(second) })
+    }
     case 'greatest': {
       const isFloor = first?.kind === 'literal' && first.value === 0
       if (isFloor) return fill(words.notNegative, { a: factor(second, node, saying) })
@@ -231,6 +238,8 @@ const operationText = (node: OperationNode, saying: Saying): string => {
       return `${operator}(${args.map(say).join(', ')})`
   }
 }
+
+const rollWords: Readonly<Record<string, PlainWord>> = { roll: 'roll', tighten: 'tighten', none: 'noRoll' }
 
 const isOneDuration = (node: Node | undefined): boolean =>
   node?.kind === 'literal' && node.value === 1 && (node.type.kind === 'months' || node.type.kind === 'days')
@@ -304,6 +313,7 @@ const valueText = (
 const unitSigns: Readonly<Record<string, readonly [string, string]>> = {
   months: ['个月', ' months'],
   days: ['天', ' days'],
+  workdays: ['个工作日', ' working days'],
   years: ['年', ' years'],
   percent: ['%', '%'],
   permille: ['‰', '‰'],

@@ -5,7 +5,17 @@ const name = z.string().regex(/^[a-z][A-Za-z0-9]*$/u)
 const code = z.string().regex(/^[a-z][a-z0-9-]*$/u)
 const date = z.iso.date()
 const text = z.object({ zh: z.string().min(1), en: z.string().min(1) }).strict()
-const units = ['fen', 'count', 'months', 'days', 'years', 'percent', 'permille', 'basisPoint'] as const
+const units = [
+  'fen',
+  'count',
+  'months',
+  'days',
+  'workdays',
+  'years',
+  'percent',
+  'permille',
+  'basisPoint',
+] as const
 const unit = z.enum(units)
 const scalar = z.union([z.boolean(), z.number().int(), z.string()])
 
@@ -18,6 +28,8 @@ export const packSchema = z
     title: text,
     version: z.string().regex(/^\d+\.\d+\.\d+$/u),
     effective,
+    /** A draft is never chosen for its region, only by its name. */
+    status: z.enum(['in-force', 'draft']).default('in-force'),
     /** The region whose rules these are, 12 digits; parameters may be narrower. */
     region: z.string().regex(/^\d{12}$/u),
     summary: text,
@@ -194,6 +206,13 @@ export const programmesSchema = z.record(name, programme)
 
 const rule = z
   .object({
+    /** The indicator whose version this is; the name it is written under when left out. */
+    indicator: code.optional(),
+    /** Where this version comes before those of wider regions, 12 digits; the whole installation when left out. */
+    region: z
+      .string()
+      .regex(/^\d{12}$/u)
+      .optional(),
     entity: name,
     name: text,
     grade: z.enum(['red', 'orange', 'yellow']),

@@ -3,7 +3,7 @@ import { explain } from '../interpret/explain.ts'
 import { readyCases } from './cases.ts'
 import { loadPack } from './load.server.ts'
 import type { Pack } from './pack.ts'
-import { conditionTexts, sentenceOf } from './sentences.ts'
+import { conditionTexts, missingText, sentenceOf } from './sentences.ts'
 
 const pack = loadPack('policies/indicators').pack as Pack
 const label = (id: string): string => `#${id}`
@@ -78,4 +78,10 @@ test('every case that alerts renders without an empty place', () => {
       expect(text, it.name).not.toMatch(/\{|\}|undefined|待查明%|unknown %/u)
     }
   }
+})
+
+test('a year whose calendar is awaited is told in a plain sentence', () => {
+  expect(missingText(pack, 'calendar 2027', 'zh-CN')).toBe('2027年的工作日历（尚未录入）')
+  expect(missingText(pack, 'calendar 2027', 'en')).toBe('the working-day calendar of 2027 (not yet entered)')
+  expect(missingText(pack, 'calendar', 'zh-CN')).toBe('所涉年份的工作日历（尚未录入）')
 })

@@ -4,6 +4,7 @@ import { conditionsOf } from '../interpret/explain.ts'
 import type { ProgrammeExplanation, RuleExplanation } from '../interpret/explain-programme.ts'
 import type { TraceStep, UsedFact } from '../interpret/trace.ts'
 import { isUnknownValue, type Scalar, type Value } from '../language/values.ts'
+import { yearMissed } from '../language/work-years.ts'
 import { en } from './en.ts'
 import type { Language } from './finding.ts'
 import { missingNameOf, type Pack, type Rule } from './pack.ts'
@@ -79,8 +80,10 @@ export const ruleValueText = (
   return label ? label[key(language)] : valueText(value, entry?.unit, language)
 }
 
-/** The label of a missing fact or parameter. */
+/** The label of a missing fact, parameter or year of the working-day calendar. */
 export const missingText = (pack: Pack, missing: string, language: Language): string => {
+  const calendar = missingYearText(missing, language)
+  if (calendar) return calendar
   const parameter = pack.parameters[missing.replace(/^parameters\./u, '')]
   if (parameter) return parameter.label[key(language)]
   const labels = Object.entries(pack.facts).flatMap(([entity, facts]) =>
@@ -92,6 +95,13 @@ export const missingText = (pack: Pack, missing: string, language: Language): st
     [...new Set(labels.map(([, { label }]) => label[key(language)]))].join(texts(language).listSeparator) ||
     missing
   )
+}
+
+const missingYearText = (missing: string, language: Language): string | undefined => {
+  const year = yearMissed(missing)
+  if (year === undefined) return undefined
+  const { calendarYear, calendarOther } = texts(language)
+  return year === null ? calendarOther : fill(calendarYear, { year: String(year) })
 }
 
 const fill = (template: string, values: Readonly<Record<string, string>>): string =>
@@ -149,6 +159,8 @@ const missingLabel = (
   missing: string,
   language: Language,
 ): string => {
+  const calendar = missingYearText(missing, language)
+  if (calendar) return calendar
   const parameter = pack.parameters[missing.replace(/^parameters\./u, '')]
   if (parameter) return parameter.label[key(language)]
   const fact = factsIn(trace).find(

@@ -8,7 +8,7 @@ type Dictionary = Pick<Pack, 'entities' | 'facts'>
 
 /** The facts of one subject as a case writes them: `unknown` is a missing fact, what is not said is as usual. */
 export const factsGiven = (pack: Dictionary, entity: string, given: GivenFacts): Facts =>
-  factsFrom(pack, entity, given, usual)
+  factsFrom(pack, entity, given, usualOf)
 
 /** Reads the facts of the dictionary; what is not given is what `otherwise` says. */
 const factsFrom = (
@@ -34,7 +34,7 @@ const followsFrom = ({ yearOf }: FactEntry, given: GivenFacts): Value | undefine
 }
 
 /** What the dictionary calls usual, or else the value that says as little as possible. */
-const usual = (entry: FactEntry): Value => {
+export const usualOf = (entry: FactEntry): Value => {
   if (entry.usual !== undefined) return entry.usual
   if (entry.absent) return null
   if (entry.type === 'number') return Math.max(0, entry.range?.[0] ?? 0)
@@ -44,7 +44,7 @@ const usual = (entry: FactEntry): Value => {
 
 /** A subject with everything that belongs to it, by the lists of the dictionary; what a case does not say is as usual. */
 export const subjectGiven = (pack: Dictionary, entity: string, id: string, given: GivenFacts): Subject =>
-  subjectFrom(pack, entity, id, given, usual)
+  subjectFrom(pack, entity, id, given, usualOf)
 
 /** What a household file says of facts it does not mention: nobody knows them, or they are as usual. */
 export type Unsaid = 'unknown' | 'usual'
@@ -58,7 +58,7 @@ export const subjectReported = (
   unsaid: Unsaid = 'unknown',
 ): Subject =>
   subjectFrom(pack, entity, id, given, (entry, name) => {
-    if (!entry.unknown || unsaid === 'usual') return usual(entry)
+    if (!entry.unknown || unsaid === 'usual') return usualOf(entry)
     return unknown(entry.missing ?? ('feed' in entry.from ? entry.from.feed : name))
   })
 

@@ -38,6 +38,7 @@ const namesIn = (force: PackInForce, entity: string, bitOf: SqlNames['bitOf']): 
   bitOf,
   missingNameOf: (of, fact) => missingNameOf(force.pack, of, fact),
   parameterValue: parameterValues(force),
+  calendar: force.calendar,
   treeOf: (node) => ruleTree({ ruleOf: force.treeOf }, node.entity, node.name, node.bound),
 })
 

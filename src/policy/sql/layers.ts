@@ -1,9 +1,10 @@
-import { assert } from '#base'
+import { assert, type WorkCalendar } from '#base'
 import type { Node, OverNode, RuleNode } from '../language/ast.ts'
 import type { Dialect, Pair } from '../language/operators/operator.ts'
 import type { Value } from '../language/values.ts'
 import { aggregateSql, type Emitter, emit, literalSql, quoted } from './emit.ts'
 import { type FactShelf, factShelf, type Shelf, shelf } from './shelf.ts'
+import { type WorkCalendarSql, workCalendarSql } from './work-calendar.ts'
 
 /** What the compiler needs to know of a pack. */
 export interface SqlNames {
@@ -15,6 +16,8 @@ export interface SqlNames {
   bitOf(name: string): number
   missingNameOf(entity: string, fact: string): string
   parameterValue(name: string): Value
+  /** The working-day calendar in force. */
+  readonly calendar: WorkCalendar
   /** The tree to run for a named rule or an end of what it may be. */
   treeOf(node: RuleNode): Node
 }
@@ -59,6 +62,8 @@ interface Plan {
   readonly rules: Map<string, Placed>
   /** Columns by what they hold, so that none is computed twice. */
   readonly columns: Map<string, Placed>
+  /** Set once an expression has asked for a working day. */
+  calendar?: WorkCalendarSql
 }
 
 /**
@@ -71,7 +76,7 @@ export const layersFor = (names: SqlNames, dialect: Dialect): Layers => {
   entityPlan(plan, names.entity)
   return {
     subject: emitterFor(plan, names.entity, undefined, needs),
-    tables: () => tablesOf(plan),
+    tables: () => [...(plan.calendar ? [plan.calendar.table] : []), ...tablesOf(plan)],
     source: () =>
       `${tableAt(plan, names.entity, needs.level)} "s"${joinsUp(plan, names.entity, needs.up, needs.level)}`,
   }
@@ -121,6 +126,10 @@ const emitterFor = (plan: Plan, entity: string, item: string | undefined, needs:
     dialect: plan.dialect,
     bitOf: bitIn(plan.names),
     literal: literalSql,
+    workdays: () => {
+      plan.calendar ??= workCalendarSql(plan.names.calendar)
+      return plan.calendar.tables
+    },
     parameterValue: plan.names.parameterValue,
     parameterMissingName: (name) => `parameters.${name}`,
     fact: (node) => {

@@ -23,6 +23,8 @@ export interface Near {
   readonly amounts: readonly number[]
   /** Ages and periods in years around which thresholds lie. */
   readonly years: readonly number[]
+  /** Terms in months around which thresholds lie; every third date is drawn near one of them. */
+  readonly months?: readonly number[] | undefined
 }
 
 const pick = <T>(draw: Draw, choices: readonly T[]): T => choices[draw(choices.length)] as T
@@ -30,13 +32,17 @@ const pick = <T>(draw: Draw, choices: readonly T[]): T => choices[draw(choices.l
 /** A value of a fact on or around what matters. */
 export const valueNear = (entry: FactEntry, near: Near, draw: Draw): Value => {
   if (entry.type === 'boolean') return draw(2) === 0
-  if (entry.type === 'date')
-    return addDays(addMonths(near.on, -12 * pick(draw, near.years)), pick(draw, [-1, 0, 0, 1]))
+  if (entry.type === 'date') return dateNear(near, draw)
   if (entry.values) return pick(draw, Object.keys(entry.values))
   if (entry.type !== 'number') return null
   const [low = 0, high = 0] = entry.range ?? []
   if (entry.unit !== 'fen') return Math.min(high, low + draw(Math.min(high - low, 100) + 1))
   return Math.min(high, Math.max(low, pick(draw, near.amounts) + draw(3) - 1))
+}
+
+const dateNear = ({ on, years, months }: Near, draw: Draw): BusinessDate => {
+  const back = months && draw(3) === 0 ? pick(draw, months) : 12 * pick(draw, years)
+  return addDays(addMonths(on, -back), pick(draw, [-1, 0, 0, 1]))
 }
 
 /** How often, of a hundred facts, one is missing and one is drawn at all; the others are as usual. */
@@ -54,7 +60,17 @@ const factsOf = (pack: Pack, entity: string, near: Near, draw: Draw, mix: Mix): 
       facts[name] = drawn(entry, near, draw, at)
     else facts[name] = entry.usual
   }
-  return facts
+  return { ...facts, ...yearsIn(pack, entity, facts) }
+}
+
+/** A year that follows from a date is that date's, as it is in life. */
+const yearsIn = (pack: Pack, entity: string, facts: Facts): Facts => {
+  const years: Record<string, Value> = {}
+  for (const [name, { yearOf }] of Object.entries(pack.facts[entity] ?? {})) {
+    const date = yearOf === undefined ? undefined : facts[yearOf]
+    if (typeof date === 'string' && typeof facts[name] === 'number') years[name] = Number(date.slice(0, 4))
+  }
+  return years
 }
 
 const drawn = (entry: FactEntry, near: Near, draw: Draw, at: number): Value => {

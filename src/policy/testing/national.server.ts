@@ -8,14 +8,17 @@ import { readyProgrammeCases } from '../pack/programme-cases.ts'
 import { type Draw, drawFrom, type Near, subjectNear } from './households.ts'
 import { rulesOf } from './named-engines.server.ts'
 
-/** The national pack with households around its thresholds: what the engines are compared on. */
+/** A pack of programmes with households around its thresholds: what the engines are compared on. */
 export interface NationalTrial {
   readonly pack: Pack
   /** The standards and options the rules may meet, some of them open. */
   readonly forces: readonly PackInForce[]
   /** Some value for every number, so that rules of all programmes meet some. */
   readonly wideForce: PackInForce
-  households(count: number, seed: number): readonly Subject[]
+  /** Some value and some option for every parameter but lists and dates, others for every seed. */
+  drawnForce(seed: number, day?: string): PackInForce
+  /** Households around the thresholds of a day; that of the standards when left out. */
+  households(count: number, seed: number, day?: string): readonly Subject[]
   /** The subjects of the pack's own cases. */
   readonly fromCases: readonly Subject[]
 }
@@ -27,21 +30,33 @@ const near: Near = {
   on,
   amounts: [0, 1, 20_000, 79_999, 80_000, 90_000, 120_000, 160_000, 240_000, 360_000, 960_000, 1_500_000],
   years: [2, 3, 8, 16, 18, 19, 40, 60, 62, 75],
+  months: [-1, 0, 1, 2, 3, 6, 11, 12],
 }
 
-export const nationalTrial = (): NationalTrial => {
-  const pack = loadPack('policies/cn-national').pack as Pack
+/** The national pack, or one that lies over it with the standards of the national cases. */
+export const nationalTrial = (id = 'cn-national'): NationalTrial => {
+  const national = loadPack('policies/cn-national').pack as Pack
+  const pack = id === 'cn-national' ? national : (loadPack(`policies/${id}`).pack as Pack)
   const cases = readyProgrammeCases(pack)
-  const plain = cases.find(({ case: { id } }) => id === 'C16')?.case.parameters ?? {}
-  const forceOf = (given: typeof plain): PackInForce => packInForce(pack, { on, region, given })
+  const plain = readyProgrammeCases(national).find(({ case: { id } }) => id === 'C16')?.case.parameters ?? {}
+  const forceOf = (given: typeof plain, day = on): PackInForce =>
+    packInForce(pack, { on: day, region, given })
   return {
     pack,
-    forces: [{ ...plain }, { ...plain, ...options }, { ...plain, ...half }, {}].map(forceOf),
+    forces: [{ ...plain }, { ...plain, ...options }, { ...plain, ...half }, {}].map((given) =>
+      forceOf(given),
+    ),
     wideForce: forceOf({ ...anyValues(pack, drawFrom(5)), ...plain }),
-    households: (count, seed) => {
+    drawnForce: (seed, day) =>
+      forceOf(
+        { ...anyValues(pack, drawFrom(seed)), ...anyOptions(pack, drawFrom(seed)) },
+        day ? businessDate(day) : on,
+      ),
+    households: (count, seed, day) => {
       const draw = drawFrom(seed)
+      const around = day ? { ...near, on: businessDate(day) } : near
       return Array.from({ length: count }, (_, index) =>
-        subjectNear(pack, 'household', `h${index}`, near, draw),
+        subjectNear(pack, 'household', `h${index}`, around, draw),
       )
     },
     fromCases: cases.map(({ subject }) => subject),
@@ -72,6 +87,18 @@ const anyValues = (pack: Pack, draw: Draw): Record<string, number> =>
       const [low, high] = range
       return [[name, Math.min(high, low + draw(Math.min(high - low, 100_000) + 1))]]
     }),
+  )
+
+const anyOptions = (pack: Pack, draw: Draw): Record<string, string | boolean> =>
+  Object.fromEntries(
+    Object.entries(pack.parameters).flatMap(
+      ([name, { type, options, list }]): [string, string | boolean][] => {
+        if (list) return []
+        const codes = Object.keys(options ?? {})
+        if (type === 'boolean') return [[name, draw(2) === 0]]
+        return codes.length > 0 ? [[name, codes[draw(codes.length)] ?? '']] : []
+      },
+    ),
   )
 
 /** The named rules that programmes build on, in any entity. */

@@ -1,4 +1,4 @@
-import { businessDate, unknown } from '#base'
+import { businessDate, unknown, type WorkCalendar } from '#base'
 import { compilerFor, instanceOf } from '../interpret/compile.ts'
 import type { Node } from '../language/ast.ts'
 import { exactValue } from '../language/bounds.ts'
@@ -6,6 +6,7 @@ import type { Dialect } from '../language/operators/operator.ts'
 import { type Names, readExpression } from '../language/resolve.ts'
 import { freeUnit, plain, type Type, unitOf } from '../language/types.ts'
 import { isUnknownValue, type Scalar, type Subject, type Value } from '../language/values.ts'
+import { missingYearNames } from '../language/work-years.ts'
 import type { Pack } from '../pack/pack.ts'
 import { emit } from '../sql/emit.ts'
 import { layersFor, type SqlNames } from '../sql/layers.ts'
@@ -22,6 +23,27 @@ const kinds: Readonly<Record<string, { type: Type; values: readonly Scalar[] }>>
   c: { type: plain('number', { unit: unitOf('count'), low: 0, high: 4 }), values: [0, 1, 4] },
   e: { type: plain('date'), values: ['2020-02-29', '2024-03-31'] },
   d: { type: plain('date'), values: ['2024-02-29', '2024-03-31'] },
+  // Around the ends of the years that the table's calendar has.
+  f: {
+    type: plain('date'),
+    values: [
+      ...['1999-05-01', '2022-12-30', '2022-12-31', '2023-01-01', '2023-01-03', '2023-12-31', '2024-04-05'],
+      ...[
+        '2024-12-28',
+        '2024-12-31',
+        '2025-01-01',
+        '2026-01-01',
+        '2026-01-02',
+        '2026-12-31',
+        '2027-03-01',
+        '2031-01-01',
+      ],
+    ],
+  },
+  k: { type: plain('number', { unit: unitOf('workdays'), low: 0, high: 4 }), values: [0, 1, 4] },
+  // Never missing, so that only the calendar may be.
+  g: { type: plain('date'), values: ['2023-01-01', '2024-04-03', '2024-04-06', '2024-12-31', '2031-01-01'] },
+  w: { type: plain('text', { values: ['roll', 'tighten', 'none'] }), values: ['roll', 'tighten', 'none'] },
   m: { type: plain('month'), values: ['2023-12', '2024-01'] },
 }
 const kindOf = (name: string) => kinds[name[0] ?? '']
@@ -40,17 +62,23 @@ const factNames = [
   'd1',
   'd2',
   'e1',
+  'f1',
+  'g1',
+  'k1',
+  'w1',
+  'w2',
   'm1',
   'm2',
 ]
-const neverAbsent = ['b4', 'n3', 'c1', 'c2', 'e1']
+const neverAbsent = ['b4', 'n3', 'c1', 'c2', 'e1', 'g1', 'k1', 'w2']
+const neverMissing = ['g1']
 const mayBeAbsent = (name: string): boolean => !neverAbsent.includes(name)
 
 export const names: Names = {
   entity: 'household',
   factOf: (_, name) => {
     const kind = factNames.includes(name) ? kindOf(name) : undefined
-    return kind && { ...kind.type, absent: mayBeAbsent(name), unknown: true }
+    return kind && { ...kind.type, absent: mayBeAbsent(name), unknown: !neverMissing.includes(name) }
   },
   parameterOf: (name) => {
     if (name === 'open') return plain('number', { unit: freeUnit, low: 0, high: 9, unknown: true })
@@ -60,7 +88,19 @@ export const names: Names = {
   lists: { members: { entity: 'member', most: 9 } },
 }
 export const parameterValue = (name: string): Value => (name === 'list' ? ['x'] : unknown('parameters.open'))
-const missingNames = [...factNames, 'parameters.open']
+// 2025 is not published, and no other year is.
+const calendar: WorkCalendar = {
+  years: [
+    { year: 2023, holidays: ['2023-01-01', '2023-01-02'].map(businessDate), workdays: [] },
+    {
+      year: 2024,
+      holidays: ['2024-01-01', '2024-04-04', '2024-04-05', '2024-04-06', '2024-12-31'].map(businessDate),
+      workdays: [businessDate('2024-04-07')],
+    },
+    { year: 2026, holidays: ['2026-01-01', '2026-12-31'].map(businessDate), workdays: [] },
+  ],
+}
+const missingNames = [...factNames, 'parameters.open', ...missingYearNames(calendar)]
 const sqlNames: SqlNames = {
   entity: 'household',
   above: (entity) => (entity === 'member' ? ['household'] : []),
@@ -70,12 +110,13 @@ const sqlNames: SqlNames = {
   },
   missingNameOf: (_, fact) => fact,
   parameterValue,
+  calendar,
 }
 
 const optionsOf = (name: string): Value[] => [
   ...(kindOf(name)?.values ?? []),
   ...(mayBeAbsent(name) ? [null] : []),
-  unknown(name),
+  ...(neverMissing.includes(name) ? [] : [unknown(name)]),
 ]
 const usedIn = (feel: string): string[] =>
   factNames.filter((name) => new RegExp(`\\b${name}\\b`, 'u').test(feel))
@@ -112,7 +153,7 @@ export const textOf = (value: Value): string =>
   isUnknownValue(value) ? `?${value.missing.join('+')}` : String(value)
 
 export const interpreted = (node: Node, subjects: readonly Subject[]): string[] => {
-  const run = compilerFor({ parameters: parameterValue, today }).compile(node)
+  const run = compilerFor({ parameters: parameterValue, today, calendar }).compile(node)
   return subjects.map((subject) => {
     const instance = instanceOf(subject)
     return textOf(run(instance, instance))
@@ -212,6 +253,10 @@ export const expressions = [
   'total(members[b1].n1)',
   'm1 - m2',
   'yearOf(d1)',
+  'firstDayOf(m1)',
+  'lastDayOf(m1)',
+  'addWorkdays(f1, k1)',
+  'onWorkday(f1, w1)',
 ]
 
 // Rewritten into several operators or reading constants: here only the agreement of the engines is asked.
@@ -241,6 +286,17 @@ export const composite = [
   'yearsBetween(d1, today() - duration("P1D"))',
   'divide(n1 * 7, 3, "half-up") + divide(-n1 * 7, 3, "up")',
   'max(c1, c2, 3)',
+  // Behind the last published year, before the first, and at their ends.
+  'addWorkdays(f1, 2)',
+  'addWorkdays(d1, k1)',
+  'addWorkdays(f1, 400)',
+  'addWorkdays(f1, 0)',
+  'onWorkday(f1, "roll")',
+  'onWorkday(f1, "tighten")',
+  'onWorkday(f1, "none")',
+  'onWorkday(d1, w1)',
+  'onWorkday(addWorkdays(f1, k1) - duration("P1D"), w1)',
+  'lastDayOf(monthOf(f1) + duration("P1M"))',
 ]
 
 // Numbers that are never absent have a least and a most: what is missing need not matter.
@@ -265,6 +321,22 @@ export const bounded = [
   'total(members.c1) - count(members[b4])',
   'total(for m in members[b4] return 4 - m.c1)',
   'count(members[b4]) * 2 + 1 < 3',
+  'addWorkdays(g1, k1) <= date("2024-04-03")',
+  'addWorkdays(g1, parameters.open) > date("2024-06-28")',
+  'addWorkdays(g1, 250) > date("2024-12-30")',
+  'onWorkday(g1, w2) < date("2024-04-03")',
+  'onWorkday(date("2024-04-08"), w2)',
+  'onWorkday(g1, w2)',
+  'date("2024-03-29") + duration("P1M") * c1 < date("2024-05-01")',
+  'date("2024-03-29") - duration("P1D") * c1 < date("2024-03-25")',
+  'monthOf(date("2024-03-29") + duration("P1M") * c1) < monthOf(g1)',
+  'addWorkdays(g1, k1) - g1 > duration("P9D")',
+  'if b4 then addWorkdays(g1, 1) else date("2024-04-03")',
+  '(if b4 then g1 else date("2024-04-03")) < date("2024-04-04")',
+  'yearOf(addWorkdays(g1, k1))',
+  'yearsBetween(date("2020-04-01"), addWorkdays(g1, k1)) < 4',
+  'firstDayOf(monthOf(g1) + duration("P1M") * c1) > date("2024-03-31")',
+  'lastDayOf(monthOf(g1) - duration("P1M") * c1) < date("2024-01-01")',
 ]
 
 /** The tree of an expression of the table: those of the first list as written, the others with their bounds. */

@@ -4,7 +4,7 @@ import { type Clash, clash, type Operator, type SqlContext } from './operator.ts
 import { strict, valueAt } from './sql-parts.ts'
 
 /** How a quotient becomes whole. All are symmetric: what they do to 5 they do to -5. */
-const roundings = ['half-up', 'down', 'up']
+export const roundings = ['half-up', 'down', 'up']
 
 const noUnit: Unit = { factors: [], free: true }
 

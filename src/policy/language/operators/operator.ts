@@ -1,3 +1,4 @@
+import type { WorkCalendar } from '#base'
 import type { OperationNode } from '../ast.ts'
 import type { ProblemCode, ProblemDetails } from '../problems.ts'
 import type { Type } from '../types.ts'
@@ -33,10 +34,14 @@ export type OperatorName =
   | 'monthsBetween'
   | 'yearsBetween'
   | 'yearOf'
+  | 'firstDayOf'
+  | 'lastDayOf'
+  | 'addWorkdays'
+  | 'onWorkday'
   | DerivedName
 
 /** Operators that no rule writes: what exact unknowns are made of (bounds.ts). */
-export type DerivedName = 'settled' | 'pinned' | 'lowIf' | 'highIf' | 'ifUnknown'
+export type DerivedName = 'settled' | 'pinned' | 'lowIf' | 'highIf' | 'ifUnknown' | 'soonestWorkday'
 
 export type OverName = 'some' | 'every' | 'count' | 'sum' | 'total' | 'min' | 'max'
 
@@ -71,6 +76,33 @@ export interface SqlContext {
   /** The bit of a missing fact as a decimal literal. */
   bitOf(name: string): string
   literal(value: Scalar, type: Type): string
+  /** The working-day calendar of the statement. */
+  workdays(): WorkdayTables
+}
+
+/** The calendar as a statement carries it, and the names under which its years are missed. */
+export interface WorkdayTables {
+  readonly runs: readonly WorkdayRun[]
+  /** The years around the published ones that have no calendar, each with its missing name. */
+  readonly openYears: readonly { readonly year: number; readonly name: string }[]
+  /** The missing name of every other year. */
+  readonly otherName: string
+}
+
+/** Published years without a gap between them. Dates are SQL literals, lists SQL expressions counted from 1. */
+export interface WorkdayRun {
+  /** The day before the first day. */
+  readonly eve: string
+  readonly first: string
+  readonly until: string
+  /** For the eve and each day: how many working days there are up to and including it. */
+  readonly ranks: string
+  /** For each working day: how many days it lies after the eve. */
+  readonly days: string
+  readonly workdays: number
+  /** What is missing to go further back or on. */
+  readonly nameBefore: string
+  readonly nameAfter: string
 }
 
 /** One operator, everything about it in one place: how FEEL writes it, its type rule, its meaning, its SQL, its mutants. */
@@ -81,6 +113,8 @@ export interface Operator {
   typeOf(args: readonly Type[]): Type | Clash
   /** Total over value, null and unknown: it never throws for what the world may send. */
   interpret(a: Value, b: Value, c: Value): Value
+  /** Of an operator that asks for working days: its meaning under a calendar. `interpret` is that under an empty one. */
+  under?(calendar: WorkCalendar): Operator['interpret']
   /** The result when the first operand alone settles it; only saves work. */
   settledBy?(first: Value): Value | undefined
   sql(args: readonly Pair[], context: SqlContext, node: OperationNode): Pair

@@ -17,13 +17,14 @@ import { divide } from './divide.ts'
 import { equal, notEqual } from './equal.ts'
 import { ifThenElse } from './if.ts'
 import { greatest, least } from './least-greatest.ts'
-import { monthOf } from './month-of.ts'
+import { firstDayOf, lastDayOf, monthOf } from './month-of.ts'
 import { not } from './not.ts'
 import { oneOf } from './one-of.ts'
 import type { Operator, OperatorName, OverName, OverOperator } from './operator.ts'
 import { or } from './or.ts'
 import { every, some } from './quantifiers.ts'
 import { required } from './required.ts'
+import { addWorkdays, onWorkday, soonestWorkday } from './workdays.ts'
 import { yearOf, yearsBetween } from './years.ts'
 
 /** Every operator of the kernel. A new one is a new file and one line here. */
@@ -57,11 +58,16 @@ export const operators: Readonly<Record<OperatorName, Operator>> = {
   monthsBetween,
   yearsBetween,
   yearOf,
+  firstDayOf,
+  lastDayOf,
+  addWorkdays,
+  onWorkday,
   settled,
   pinned,
   lowIf,
   highIf,
   ifUnknown,
+  soonestWorkday,
 }
 
 export const overOperators: Readonly<Record<OverName, OverOperator>> = {
