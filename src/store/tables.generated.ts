@@ -422,6 +422,54 @@ export interface IdempotencyKeysTable {
   created_at: ColumnType<string, string | undefined, string>
 }
 
+/** What became of a proposed version, once; a released one is in force from its day; written by rulebook, append-only. */
+export interface IndicatorDecisionsTable {
+  /** The proposal. */
+  proposal_id: string
+  /** Released or declined by a second person, or withdrawn by the proposer. */
+  outcome: string
+  /** Who proposed it, repeated so that the database can compare. */
+  proposed_by: string
+  /** Who decided: for a release never the proposer. */
+  decided_by: string
+  /** When. */
+  decided_at: string
+  /** Why it was declined or withdrawn. */
+  reason: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+/** Versions of indicators proposed for release; written by rulebook, append-only. */
+export interface IndicatorProposalsTable {
+  /** Our identity of it. */
+  id: string
+  /** Number that people read. */
+  number: ColumnType<number, number | undefined, number>
+  /** The indicator whose version it is. */
+  indicator: string
+  /** The version it was written from; null where that is not known. */
+  based_on: ColumnType<string | null, string | null | undefined, string | null>
+  /** The version as a pack writes it: names, condition, grade, owner, route, sentences, days, region, sources. */
+  entry: ColumnType<unknown, string, string>
+  /** The cases that try it, as a pack writes them; invented, of nobody. */
+  cases: ColumnType<unknown, string, string>
+  /** First day it holds. */
+  effective_from: string
+  /** First day the indicator is no longer looked for; null while it holds until the next version. */
+  effective_until: ColumnType<string | null, string | null | undefined, string | null>
+  /** Region in which it holds. */
+  region: string
+  /** Source document by its name in the pack. */
+  document: string
+  /** The document itself where the pack does not know it yet: title, number, issuer, day. */
+  new_document: ColumnType<unknown, string | null | undefined, string | null>
+  /** What the proposer noted. */
+  note: ColumnType<string | null, string | null | undefined, string | null>
+  /** Account that proposed it. */
+  proposed_by: string
+  /** When. */
+  proposed_at: string
+}
+
 /** This installation: one row, made at the first start. */
 export interface InstallationTable {
   /** Keeps the table at one row. */
@@ -754,6 +802,44 @@ export interface SessionsTable {
   ended_at: ColumnType<string | null, string | null | undefined, string | null>
 }
 
+/** Saved reports of simulations; written by insight, append-only. */
+export interface SimulationsTable {
+  /** Our identity of it; in the order of saving. */
+  id: string
+  /** Number by which it is cited, with the year before it. */
+  number: ColumnType<number, number | undefined, number>
+  /** The region of the question; decides who sees the row. */
+  region_code: string
+  /** The day that was asked about. */
+  on_date: string
+  /** What the report is called. */
+  title: string
+  /** The question: changes, assumptions, months. */
+  question: ColumnType<unknown, string, string>
+  /** The household that the chart of net position was drawn for; null without a chart. */
+  typical: ColumnType<unknown, string | null | undefined, string | null>
+  /** The pack of rules before the changes. */
+  pack_id: string
+  /** Its version as its files say. */
+  pack_version: string
+  /** SHA-256 of the pack as it was in force: its files, those below it, released values. */
+  pack_hash: string
+  /** SHA-256 of the frozen facts in the lake. */
+  facts_hash: string
+  /** When the facts were read from the registry. */
+  facts_taken_at: string
+  /** Households in the frozen facts. */
+  households: number
+  /** Their members. */
+  persons: number
+  /** Every figure of the report, canonical JSON: the same facts under the same pack give the same bytes. */
+  result: Buffer
+  /** Account that saved it. */
+  saved_by: string
+  /** When. */
+  saved_at: string
+}
+
 /** Work for a person that follows from a disposal; nothing is stopped by a machine. */
 export interface TasksTable {
   /** Our identity of it. */
@@ -851,6 +937,8 @@ export interface Tables {
   feeds: FeedsTable
   households: HouseholdsTable
   idempotency_keys: IdempotencyKeysTable
+  indicator_decisions: IndicatorDecisionsTable
+  indicator_proposals: IndicatorProposalsTable
   installation: InstallationTable
   labels: LabelsTable
   layouts: LayoutsTable
@@ -867,6 +955,7 @@ export interface Tables {
   saved_views: SavedViewsTable
   scans: ScansTable
   sessions: SessionsTable
+  simulations: SimulationsTable
   tasks: TasksTable
   trials: TrialsTable
   unmatched_rows: UnmatchedRowsTable
