@@ -25,7 +25,7 @@ export const rulebookPages = [
     id: 'policies',
     path: 'policies',
     permission: 'policy.read',
-    nav: { text: 'nav.policies', icon: 'shield', covers: ['trials', 'calendar'] },
+    nav: { text: 'nav.policies', icon: 'shield', covers: ['trials', 'simulations', 'calendar'] },
     load: async () => (await import('./library/library.web.tsx')).PolicyLibraryPage,
   },
   {
@@ -69,6 +69,36 @@ export const rulebookPages = [
     path: 'policies/proposals/:id',
     permission: 'policy.read',
     load: async () => (await import('./parameters/proposal.web.tsx')).ProposalPage,
+  },
+  {
+    id: 'indicators',
+    path: 'policies/indicators',
+    permission: 'policy.read',
+    load: async () => (await import('./indicators/indicators.web.tsx')).IndicatorsPage,
+  },
+  {
+    id: 'indicator',
+    path: 'policies/indicators/:id',
+    permission: 'policy.read',
+    load: async () => (await import('./indicators/indicator.web.tsx')).IndicatorPage,
+  },
+  {
+    id: 'edit-indicator',
+    path: 'policies/indicators/:id/edit',
+    permission: 'policy.propose',
+    load: async () => (await import('./indicators/edit.web.tsx')).EditIndicatorPage,
+  },
+  {
+    id: 'indicator-proposals',
+    path: 'policies/indicator-proposals',
+    permission: 'policy.read',
+    load: async () => (await import('./indicators/proposals.web.tsx')).IndicatorProposalsPage,
+  },
+  {
+    id: 'indicator-proposal',
+    path: 'policies/indicator-proposals/:id',
+    permission: 'policy.read',
+    load: async () => (await import('./indicators/proposal.web.tsx')).IndicatorProposalPage,
   },
   {
     id: 'policy-cases',

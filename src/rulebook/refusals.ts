@@ -21,10 +21,15 @@ export const refusals = defineRefusals({
     zh: '这项调整没有通过检查：{what}',
     en: 'This change did not pass the checks: {what}',
   },
+  'rulebook.version-unsound': {
+    status: 422,
+    zh: '这个指标版本没有通过检查：{what}',
+    en: 'This version of the indicator did not pass the checks: {what}',
+  },
   'rulebook.outside-region': {
     status: 403,
-    zh: '只能调整本辖区的参数。',
-    en: 'You may change parameters of your own region only.',
+    zh: '只能调整本辖区的参数和指标。',
+    en: 'You may change values and indicators of your own region only.',
   },
   'rulebook.own-proposal': {
     status: 403,

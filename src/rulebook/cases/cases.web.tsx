@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { callRoute } from '#access/web'
+import { fen, yuanTextOf } from '#base'
 import type { FilterField } from '#ui'
 import { type Column, DataTable, EmptyState, FilterBar, Page, StatusTag, useFilters, useTexts } from '#ui/web'
 import { PolicyTabs, usePick } from '../library/parts.web.tsx'
@@ -106,9 +107,11 @@ const useFields = (data: ReturnType<typeof useCases>['data']): readonly FilterFi
 }
 
 /** A value of a case as people read it. */
-const useSaid = (): ((value: string) => string) => {
+const useSaid = (): ((value: string, isMoney: boolean) => string) => {
   const { t } = useTexts(caseTexts)
-  return (value) => {
+  return (value, isMoney) => {
+    if (isMoney && /^-?\d+$/u.test(value))
+      return t('values.money', { amount: yuanTextOf(fen(Number(value))) })
     if (value === 'true' || value === 'false' || value === 'null') return t(`values.${value}`)
     return value.replace(/^unknown/u, t('values.unknown'))
   }
@@ -148,16 +151,17 @@ const Answers = ({ answers }: { readonly answers: CaseView['answers'] }) => {
   const said = useSaid()
   return (
     <ul className="policy-citations">
-      {answers.map(({ path, label, expected, actual, passed }) => (
+      {answers.map(({ path, label, expected, actual, isMoney, passed }) => (
         <li key={path}>
           {pick(label)}
           {path.includes('[') && <span className="dd-quiet"> {path.split('.').slice(0, -1).join('.')}</span>}
           {': '}
           {passed ? (
-            t('same', { expected: said(expected) })
+            t('same', { expected: said(expected, isMoney) })
           ) : (
             <strong>
-              {t('expected', { expected: said(expected) })} · {t('got', { actual: said(actual) })}
+              {t('expected', { expected: said(expected, isMoney) })} ·{' '}
+              {t('got', { actual: said(actual, isMoney) })}
             </strong>
           )}
         </li>

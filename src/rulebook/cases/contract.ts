@@ -8,6 +8,8 @@ const answer = z.object({
   path: z.string(),
   /** What the rule at the path is called. */
   label: text,
+  /** Whether a number of the answer is fen. */
+  isMoney: z.boolean(),
   expected: z.string(),
   actual: z.string(),
   passed: z.boolean(),

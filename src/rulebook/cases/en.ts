@@ -27,5 +27,5 @@ export const en: Texts<typeof zhCN> = {
   disputed: 'Read differently by some: {{why}}',
   empty: 'No case fits',
   emptyBody: 'Clear the filters or choose another pack.',
-  values: { true: 'yes', false: 'no', null: 'none', unknown: 'to be found out' },
+  values: { money: '{{amount}} yuan', true: 'yes', false: 'no', null: 'none', unknown: 'to be found out' },
 }

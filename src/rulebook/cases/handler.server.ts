@@ -1,6 +1,7 @@
 import { type Endpoint, serve } from '#access/server'
 import { Refusal } from '#base'
 import type { Pack } from '#policy'
+import { lastVersions } from '../library/reach.ts'
 import { contentFrom } from '../packs/content.ts'
 import type { Rulebook } from '../packs/rulebook.server.ts'
 import { type CaseView, readCases } from './contract.ts'
@@ -45,5 +46,5 @@ export const caseEndpoints = (rulebook: Rulebook): Endpoint[] => {
 
 const subjectsOf = (pack: Pack) => [
   ...Object.entries(pack.programmes).map(([id, { name }]) => ({ id, name })),
-  ...pack.rules.map(({ id, name }) => ({ id, name })),
+  ...lastVersions(pack).map(({ id, name }) => ({ id, name })),
 ]

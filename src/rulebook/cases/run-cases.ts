@@ -4,9 +4,9 @@ import { type PackContent, readContent } from '../packs/content.ts'
 import type { CaseView } from './contract.ts'
 
 /** The layers of a pack that have cases, each as a pack of its own: cases speak of the layer they stand in. */
-export const packsWithCases = ({ layers, released }: PackContent): readonly Pack[] =>
-  layers.flatMap((_, index) => {
-    const { pack } = readContent({ layers: layers.slice(0, index + 1), released }).read
+export const packsWithCases = (content: PackContent): readonly Pack[] =>
+  content.layers.flatMap((_, index) => {
+    const { pack } = readContent({ ...content, layers: content.layers.slice(0, index + 1) }).read
     return pack && pack.cases.length + pack.programmeCases.length > 0 ? [pack] : []
   })
 
@@ -27,24 +27,29 @@ const usersOfRules = (pack: Pack): ReadonlyMap<string, readonly string[]> => {
   return users
 }
 
-const ofIndicator = (pack: Pack, { case: it, outcome, passed }: CaseResult): CaseView => ({
-  id: it.rule,
-  name: it.name,
-  on: it.today,
-  passed,
-  disputed: null,
-  about: [it.rule],
-  answers: [
-    {
-      path: it.rule,
-      label: pack.rules.find(({ id }) => id === it.rule)?.name ?? { zh: it.rule, en: it.rule },
-      expected:
-        typeof it.expect === 'boolean' ? String(it.expect) : `unknown (${it.expect.unknown.join(', ')})`,
-      actual: outcome.outcome === 'known' ? String(outcome.value) : `unknown (${outcome.missing.join(', ')})`,
-      passed,
-    },
-  ],
-})
+const ofIndicator = (pack: Pack, { case: it, outcome, passed }: CaseResult): CaseView => {
+  const rule = pack.rules.find(({ key }) => key === it.rule)
+  return {
+    id: it.rule,
+    name: it.name,
+    on: it.today,
+    passed,
+    disputed: null,
+    about: [rule?.id ?? it.rule],
+    answers: [
+      {
+        path: it.rule,
+        label: rule?.name ?? { zh: it.rule, en: it.rule },
+        isMoney: false,
+        expected:
+          typeof it.expect === 'boolean' ? String(it.expect) : `unknown (${it.expect.unknown.join(', ')})`,
+        actual:
+          outcome.outcome === 'known' ? String(outcome.value) : `unknown (${outcome.missing.join(', ')})`,
+        passed,
+      },
+    ],
+  }
+}
 
 const ofProgramme = (
   pack: Pack,
@@ -61,7 +66,9 @@ const ofProgramme = (
     about: [...new Set(rules.flatMap((rule) => users.get(rule) ?? []))],
     answers: answers.map((answer, index) => {
       const rule = rules[index] ?? ''
-      return { ...answer, label: pack.definitions.get(rule)?.name ?? { zh: rule, en: rule } }
+      const definition = pack.definitions.get(rule)
+      const isMoney = definition?.tree.type.unit?.factors.join() === 'fen'
+      return { ...answer, isMoney, label: definition?.name ?? { zh: rule, en: rule } }
     }),
   }
 }

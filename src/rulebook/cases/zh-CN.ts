@@ -24,5 +24,5 @@ export const zhCN = {
   disputed: '有不同理解：{{why}}',
   empty: '没有符合条件的用例',
   emptyBody: '清除筛选条件后再看，或换一个规则包。',
-  values: { true: '是', false: '否', null: '无', unknown: '待查明' },
+  values: { money: '{{amount}} 元', true: '是', false: '否', null: '无', unknown: '待查明' },
 } as const

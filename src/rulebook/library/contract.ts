@@ -70,14 +70,17 @@ export interface PlainText {
   readonly text: string
   readonly parts: readonly PlainText[]
 }
-const plain: z.ZodType<PlainText> = z.object({ text: z.string(), parts: z.array(z.lazy(() => plain)) })
+export const plainShape: z.ZodType<PlainText> = z.object({
+  text: z.string(),
+  parts: z.array(z.lazy(() => plainShape)),
+})
 
 const ruleView = z.object({
   id: z.string(),
   name: text,
   entity: text,
   /** In the reader's language. */
-  plain,
+  plain: plainShape,
   /** As the pack has it, in FEEL. */
   written: z.string(),
   sources: z.array(citation),

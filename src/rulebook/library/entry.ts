@@ -1,11 +1,11 @@
 import { Refusal } from '#base'
 import type { Pack, PackInForce } from '#policy'
 import type { EntryKind } from './contract.ts'
-import { parametersOfIndicator } from './reach.ts'
+import { indicatorIn, parametersOfIndicator } from './reach.ts'
 import {
   citationView,
   entityName,
-  indicatorRules,
+  indicatorRule,
   parametersOfProgramme,
   parameterUses,
   programmeRules,
@@ -51,7 +51,7 @@ const programme = (force: PackInForce, id: string, language: 'zh-CN' | 'en') => 
 
 const indicator = (force: PackInForce, id: string, language: 'zh-CN' | 'en') => {
   const { pack } = force
-  const rule = pack.rules.find((one) => one.id === id)
+  const rule = indicatorIn(force, id)
   if (!rule) throw new Refusal('rulebook.no-such-programme', { name: id })
   return {
     name: rule.name,
@@ -61,8 +61,8 @@ const indicator = (force: PackInForce, id: string, language: 'zh-CN' | 'en') => 
     sources: rule.sources.map((source) => citationView(pack, source)),
     note: null,
     sentence: named(pack, rule.entity, rule.sentence),
-    rules: indicatorRules(force, id, language),
-    parameters: parameterUses(force, parametersOfIndicator(pack, id)),
+    rules: [indicatorRule(force, rule, language)],
+    parameters: parameterUses(force, parametersOfIndicator(pack, rule)),
   }
 }
 

@@ -149,8 +149,8 @@ test('cases are run on the server, each with expected and got', async () => {
     id: 'C1',
     about: ['aid'],
     answers: [
-      { label: { zh: '收入低于标准' }, expected: 'true', actual: 'true', passed: true },
-      { path: 'incomeFen', actual: '59999' },
+      { label: { zh: '收入低于标准' }, isMoney: false, expected: 'true', actual: 'true', passed: true },
+      { path: 'incomeFen', isMoney: true, actual: '59999' },
     ],
   })
 })

@@ -18,10 +18,12 @@ export const usePick = () => {
 const tabs = [
   ['library', '/policies', 'policy.read'],
   ['parameters', '/policies/parameters', 'policy.read'],
+  ['indicators', '/policies/indicators', 'policy.read'],
   ['differences', '/policies/differences', 'policy.read'],
   ['proposals', '/policies/proposals', 'policy.read'],
   ['cases', '/policies/cases', 'policy.read'],
   ['trials', '/trials', 'trial.read'],
+  ['simulations', '/simulations', 'simulation.read'],
   ['calendar', '/calendar', 'calendar.read'],
 ] as const
 

@@ -1,7 +1,16 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { Role } from '#access'
-import { type Answer, axeFaults, chromiumPath, desk, phone, picture, sidewaysOf } from '#testing/browser.ts'
+import {
+  type Answer,
+  axeFaults,
+  chromiumPath,
+  desk,
+  origin,
+  phone,
+  picture,
+  sidewaysOf,
+} from '#testing/browser.ts'
 import { consoleInBrowser } from '#testing/console-in-browser.ts'
 import { problem } from '#testing/console-world.ts'
 import { type Asked, signedInPage } from '#testing/signed-in.ts'
@@ -51,7 +60,7 @@ const pages = [
   ['differences', '/policies/differences', '700.00元', '没有不同'],
   ['proposals', '/policies/proposals', '760.00元', '还没有调整单'],
   ['proposal', `/policies/proposals/${samples.proposalFile.proposal.id}`, '检查结果', undefined],
-  ['cases', '/policies/cases', '三口之家，人均五百元', '没有符合条件的用例'],
+  ['cases', '/policies/cases', '应为并算得 600.00 元', '没有符合条件的用例'],
 ] as const
 
 describe.runIf(chromiumPath())('the pages of the policy library', () => {
@@ -164,6 +173,17 @@ describe.runIf(chromiumPath())('the pages of the policy library', () => {
       await page.getByText('内容改过了，请再检查一次。').waitFor()
       await page.getByRole('button', { name: '检查' }).click()
       await page.getByText('无法预览').waitFor()
+      const whole = new URL(
+        (await page.getByRole('link', { name: '看完整模拟' }).getAttribute('href')) ?? '',
+        origin,
+      )
+      expect(whole.pathname).toBe('/simulations/new')
+      expect(Object.fromEntries(whole.searchParams)).toEqual({
+        parameter: 'standardFen',
+        value: '76000',
+        on: '2026-07-01',
+        region: '532901000000',
+      })
       await picture(page, `policies-propose-${size}`)
       expect(await axeFaults(page)).toEqual([])
       expect(await sidewaysOf(page)).toBe(0)

@@ -1,5 +1,4 @@
-import type { Pack } from '#policy'
-import { nodesOf } from '#policy'
+import { nodesOf, type Pack, type PackInForce, type Rule } from '#policy'
 
 /** The named rules that some of them build on, those themselves first, each once. */
 export const rulesBehind = (pack: Pack, first: readonly string[]): readonly string[] => {
@@ -30,10 +29,17 @@ export const decidingRules = (pack: Pack, programme: string): readonly string[] 
   return entry ? [entry.eligible, ...(entry.amount ? [entry.amount.rule] : [])] : []
 }
 
+/** An indicator as it is in force, else the version written last; undefined for a name that is none. */
+export const indicatorIn = ({ pack, rules }: PackInForce, id: string): Rule | undefined =>
+  rules.find((rule) => rule.id === id) ?? pack.rules.findLast((rule) => rule.id === id)
+
+/** Each indicator once, as it was written last. */
+export const lastVersions = (pack: Pack): readonly Rule[] => [
+  ...new Map(pack.rules.map((rule) => [rule.id, rule])).values(),
+]
+
 /** Parameters read by an indicator's condition or by the facts it uses. */
-export const parametersOfIndicator = (pack: Pack, id: string): readonly string[] => {
-  const rule = pack.rules.find((one) => one.id === id)
-  if (!rule) return []
+export const parametersOfIndicator = (pack: Pack, rule: Rule): readonly string[] => {
   const nodes = nodesOf(rule.condition)
   const direct = nodes.flatMap((node) => (node.kind === 'parameter' ? [node.name] : []))
   const ofFacts = nodes.flatMap((node) => {

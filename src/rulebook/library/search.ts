@@ -1,6 +1,6 @@
 import type { Pack } from '#policy'
 import type { Hit } from './contract.ts'
-import { decidingRules, rulesBehind } from './reach.ts'
+import { decidingRules, lastVersions, rulesBehind } from './reach.ts'
 import { demoId } from './view.ts'
 
 const most = 60
@@ -39,7 +39,7 @@ const hitsIn = (pack: Pack, holds: Holds): Hit[] => {
       about: cited(sources),
     }),
   )
-  const indicators = pack.rules.map(
+  const indicators = lastVersions(pack).map(
     ({ id, name, sources }): Hit => ({
       kind: 'indicator',
       id,

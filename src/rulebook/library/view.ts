@@ -4,10 +4,11 @@ import {
   type PackInForce,
   type ParameterInForce,
   plainValueText,
+  type Rule,
   ruleText,
 } from '#policy'
 import type { CitationView, Difference, RuleView } from './contract.ts'
-import { decidingRules, parametersIn, parametersOfIndicator, rulesBehind } from './reach.ts'
+import { decidingRules, lastVersions, parametersIn, parametersOfIndicator, rulesBehind } from './reach.ts'
 
 /** The pack of values for demonstrations. */
 export const demoId = 'demo'
@@ -68,22 +69,18 @@ const definitionView = (force: PackInForce, id: string, language: Language): Rul
 }
 
 /** The condition of an indicator, in plain words beside its article. */
-export const indicatorRules = (force: PackInForce, id: string, language: Language): RuleView[] => {
+export const indicatorRule = (force: PackInForce, rule: Rule, language: Language): RuleView => {
   const { pack } = force
-  const rule = pack.rules.find((one) => one.id === id)
-  if (!rule) return []
-  return [
-    {
-      id,
-      name: rule.name,
-      entity: entityName(pack, rule.entity),
-      plain: ruleText(force, rule.condition, language),
-      written: rule.when.trim(),
-      sources: rule.sources.map((source) => citationView(pack, source)),
-      checkedOn: rule.checkedOn ?? null,
-      note: null,
-    },
-  ]
+  return {
+    id: rule.id,
+    name: rule.name,
+    entity: entityName(pack, rule.entity),
+    plain: ruleText(force, rule.condition, language),
+    written: rule.when.trim(),
+    sources: rule.sources.map((source) => citationView(pack, source)),
+    checkedOn: rule.checkedOn ?? null,
+    note: null,
+  }
 }
 
 /** The parameters that a programme or indicator reads, as they are in force. */
@@ -102,8 +99,8 @@ export const usersOf = (pack: Pack, name: string) => [
   ...Object.entries(pack.programmes)
     .filter(([id]) => parametersOfProgramme(pack, id).includes(name))
     .map(([id, entry]) => ({ kind: 'programmes' as const, id, name: entry.name })),
-  ...pack.rules
-    .filter(({ id }) => parametersOfIndicator(pack, id).includes(name))
+  ...lastVersions(pack)
+    .filter((rule) => parametersOfIndicator(pack, rule).includes(name))
     .map((rule) => ({ kind: 'indicators' as const, id: rule.id, name: rule.name })),
 ]
 

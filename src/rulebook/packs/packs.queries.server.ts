@@ -1,7 +1,10 @@
 import type { Selectable } from 'kysely'
 import type { Clock } from '#base'
 import type { Tables, Tx } from '#store/server'
+import { findCalendar } from '../calendar/calendar.queries.server.ts'
+import type { Released } from './content.ts'
 import type { NewDocument, ReleasedValue } from './released-value.ts'
+import type { ReleasedVersion } from './released-version.ts'
 
 /** Every released value, the first released proposal first. */
 export const listReleased = async (tx: Tx): Promise<ReleasedValue[]> => {
@@ -14,6 +17,38 @@ export const listReleased = async (tx: Tx): Promise<ReleasedValue[]> => {
     .execute()
   return rows.map(releasedValueOf)
 }
+
+/** Every released version of an indicator, the first released proposal first. */
+const listReleasedVersions = async (tx: Tx): Promise<ReleasedVersion[]> => {
+  const rows = await tx
+    .selectFrom('indicator_proposals as p')
+    .innerJoin('indicator_decisions as d', 'd.proposal_id', 'p.id')
+    .where('d.outcome', '=', 'released')
+    .selectAll('p')
+    .orderBy('p.number')
+    .execute()
+  return rows.map(releasedVersionOf)
+}
+
+/** A proposal's row as the version it is, or would be once released. */
+export const releasedVersionOf = (
+  row: Omit<Selectable<Tables['indicator_proposals']>, 'number'> & { readonly number: number },
+): ReleasedVersion => ({
+  id: row.id,
+  number: row.number,
+  indicator: row.indicator,
+  entry: row.entry as ReleasedVersion['entry'],
+  cases: row.cases as ReleasedVersion['cases'],
+  document: row.document,
+  newDocument: row.new_document as NewDocument | null,
+})
+
+/** Everything that two persons released by now, and the calendar. */
+export const listAllReleased = async (tx: Tx): Promise<Released> => ({
+  values: await listReleased(tx),
+  versions: await listReleasedVersions(tx),
+  calendar: await findCalendar(tx),
+})
 
 /** A proposal's row as the value it is, or would be once released. */
 export const releasedValueOf = (row: Selectable<Tables['parameter_proposals']>): ReleasedValue => ({

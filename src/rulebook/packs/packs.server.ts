@@ -3,7 +3,15 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
-import { type BusinessDate, contains, parseRegionCode, Refusal, type RegionCode, regionCode } from '#base'
+import {
+  type BusinessDate,
+  contains,
+  parseRegionCode,
+  Refusal,
+  type RegionCode,
+  regionCode,
+  type WorkCalendar,
+} from '#base'
 import { checkRead, findingText, type Pack, type PackInForce, type PackRead, packInForce } from '#policy'
 import { packFilesIn } from '#policy/server'
 import {
@@ -17,6 +25,7 @@ import {
   readContent,
 } from './content.ts'
 import type { ReleasedValue } from './released-value.ts'
+import type { ReleasedVersion } from './released-version.ts'
 
 /** A pack that passed the checker, with the hash of its canonical form: files of all layers and released values. */
 export interface CheckedPack {
@@ -29,6 +38,10 @@ export interface CheckedPack {
 /** Where packs are read from, and which values were released for them. */
 export interface OpenOptions {
   readonly released?: readonly ReleasedValue[] | undefined
+  /** The versions of indicators released by then. */
+  readonly versions?: readonly ReleasedVersion[] | undefined
+  /** The working-day calendar as entered; without it the years that come with the program hold. */
+  readonly calendar?: WorkCalendar | undefined
   /** The folder of the packs, as it comes with the program. */
   readonly policies?: string | undefined
 }
@@ -58,6 +71,7 @@ interface Head {
   readonly version?: string
   readonly region?: string
   readonly over?: string
+  readonly status?: string
 }
 
 /** What a pack's head says, as far as it can be read. */
@@ -75,13 +89,16 @@ export const headIn = (text: string | undefined): Head => {
  * Loads a pack of `policies/` by name, with the values released for it. Refuses with `rulebook.pack-broken`, naming file and
  * line, where the checker objects, and with `rulebook.contradicts-release` where a file says other than a released value.
  */
-export const openPack = (name: string, { released = [], policies }: OpenOptions = {}): CheckedPack => {
-  const content = contentOf(readLayers(name, policies), released)
+export const openPack = (
+  name: string,
+  { released = [], versions = [], calendar, policies }: OpenOptions = {},
+): CheckedPack => {
+  const content = contentOf(readLayers(name, policies), { values: released, versions, calendar })
   const read = readSound(name, content)
   const [finding] = checkRead(read)
   if (!read.pack || finding) throw brokenPack(name, finding)
   const text = contentText(content)
-  return { pack: read.pack, hash: hashOf(text), content: text }
+  return { pack: byCalendar(read.pack, content), hash: hashOf(text), content: text }
 }
 
 /** Reads a pack again from the canonical form that was kept, without running its cases once more. */
@@ -90,8 +107,11 @@ export const packFromContent = (text: string): CheckedPack => {
   const name = content.layers.at(-1)?.id ?? ''
   const { pack, findings } = readSound(name, content)
   if (!pack) throw brokenPack(name, findings[0])
-  return { pack, hash: hashOf(text), content: text }
+  return { pack: byCalendar(pack, content), hash: hashOf(text), content: text }
 }
+
+/** Cases are counted by the calendar that comes with the program, decisions by the one that was entered. */
+const byCalendar = (pack: Pack, { calendar = pack.calendar }: PackContent): Pack => ({ ...pack, calendar })
 
 const brokenPack = (pack: string, finding: PackRead['findings'][number] | undefined): Refusal =>
   new Refusal('rulebook.pack-broken', { pack, finding: finding ? findingText(finding, 'zh-CN') : '' })
@@ -105,9 +125,9 @@ const readSound = (name: string, content: PackContent): PackRead => {
 /** What a pack in force consists of, and its hash, without reading its rules. Refuses a file that contradicts a release. */
 export const contentInForce = (
   name: string,
-  { released = [], policies }: OpenOptions,
+  { released = [], versions = [], calendar, policies }: OpenOptions,
 ): { readonly content: string; readonly hash: string; readonly version: string } => {
-  const content = contentOf(readLayers(name, policies), released)
+  const content = contentOf(readLayers(name, policies), { values: released, versions, calendar })
   refuseContradiction(name, contradictionsIn(content)[0])
   const text = contentText(content)
   const { version = '' } = headIn(content.layers.at(-1)?.files['pack.yaml'])

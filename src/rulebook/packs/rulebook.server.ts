@@ -1,12 +1,12 @@
-import { assert, type Clock } from '#base'
+import { assert, type Clock, canonicalJson } from '#base'
 import { everywhere } from '#store'
 import { type Database, inScope, type Tx } from '#store/server'
-import { keepPack, listReleased } from './packs.queries.server.ts'
+import { indicatorsId, nothingReleased, type Released } from './content.ts'
+import { keepPack, listAllReleased } from './packs.queries.server.ts'
 import { type CheckedPack, contentInForce, openPack } from './packs.server.ts'
-import type { ReleasedValue } from './released-value.ts'
-import { indicatorsId, packIdsFor, type Where } from './which-packs.server.ts'
+import { packIdsFor, type Where } from './which-packs.server.ts'
 
-/** The packs in force in one installation: files and the values released by now. */
+/** The packs in force in one installation: files, and the values and versions released by now. */
 export interface Rulebook {
   readonly where: Where
   /** The ids of the packs in force, the indicators first. */
@@ -28,7 +28,7 @@ export interface Rulebook {
 export const openRulebook = (where: Where): Rulebook => {
   const packIds = packIdsFor(where)
   const open = openingByRelease(where.policies)
-  let released: readonly ReleasedValue[] = []
+  let released: Released = nothingReleased
   const assertKnown = (id: string) => assert(packIds.includes(id), `no pack in force: ${id}`)
   return {
     where,
@@ -36,7 +36,7 @@ export const openRulebook = (where: Where): Rulebook => {
     placePackId: packIds.find((id) => id !== indicatorsId),
     packIn: async (tx, id) => {
       assertKnown(id)
-      return open(id, await listReleased(tx))
+      return open(id, await listAllReleased(tx))
     },
     current: (id) => {
       assertKnown(id)
@@ -44,25 +44,30 @@ export const openRulebook = (where: Where): Rulebook => {
     },
     refresh: (database, clock) =>
       inScope(database, everywhere, async (tx) => {
-        released = await listReleased(tx)
+        released = await listAllReleased(tx)
         for (const id of packIds) {
-          const inForce = contentInForce(id, { released, policies: where.policies })
+          const inForce = contentInForce(id, {
+            released: released.values,
+            versions: released.versions,
+            calendar: released.calendar,
+            policies: where.policies,
+          })
           await keepPack(tx, clock, { pack: { head: { id, version: inForce.version } }, ...inForce })
         }
       }),
   }
 }
 
-/** Reading a pack takes a good part of a second: the latest version of each is kept until more values are released for it. */
+/** Reading a pack takes a good part of a second: the latest version of each is kept until more is released or a year entered. */
 const openingByRelease = (
   policies: string | undefined,
-): ((id: string, released: readonly ReleasedValue[]) => CheckedPack) => {
+): ((id: string, released: Released) => CheckedPack) => {
   const opened = new Map<string, { readonly key: string; readonly checked: CheckedPack }>()
-  return (id, released) => {
-    const key = released.map((row) => row.id).join()
+  return (id, { values, versions, calendar }) => {
+    const key = canonicalJson([[...values, ...versions].map((row) => row.id), calendar?.years ?? []])
     const known = opened.get(id)
     if (known?.key === key) return known.checked
-    const checked = openPack(id, { released, policies })
+    const checked = openPack(id, { released: values, versions, calendar, policies })
     opened.set(id, { key, checked })
     return checked
   }

@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { indicatorsId } from './content.ts'
 import { headIn, holdsRegion, shippedPolicies } from './packs.server.ts'
 
-/** The pack of the warning indicators. */
-export const indicatorsId = 'indicators'
 const demoId = 'demo'
 
 /** For which installation packs are wanted. */
@@ -16,7 +15,7 @@ export interface Where {
 
 /**
  * The packs in force in an installation: the indicators, and the programmes of the narrowest place that holds it; in a
- * demonstration the test values.
+ * demonstration the test values. A draft is nobody's pack until it is named.
  */
 export const packIdsFor = ({ regionCode, demo, policies = shippedPolicies }: Where): readonly string[] => {
   const heads = readdirSync(policies)
@@ -24,7 +23,10 @@ export const packIdsFor = ({ regionCode, demo, policies = shippedPolicies }: Whe
     .map((id) => ({ ...headIn(readFileSync(join(policies, id, 'pack.yaml'), 'utf8')), id }))
   const isThere = (wanted: string) => heads.some(({ id }) => id === wanted)
   const [narrowest] = heads
-    .filter(({ id, region }) => id !== indicatorsId && id !== demoId && holdsRegion(region ?? '', regionCode))
+    .filter(
+      ({ id, region, status }) =>
+        id !== indicatorsId && id !== demoId && status !== 'draft' && holdsRegion(region ?? '', regionCode),
+    )
     .toSorted((a, b) => significant(b.region) - significant(a.region) || (a.id < b.id ? -1 : 1))
   const place = demo && isThere(demoId) ? demoId : narrowest?.id
   return [...(isThere(indicatorsId) ? [indicatorsId] : []), ...(place ? [place] : [])]

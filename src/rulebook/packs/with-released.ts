@@ -10,11 +10,12 @@ import {
 } from 'yaml'
 import { canonicalJson } from '#base'
 import type { PackFiles } from '#policy'
-import type { ReleasedValue } from './released-value.ts'
+import type { NewDocument, ReleasedValue } from './released-value.ts'
 
 /** A released value that the files contradict: both places. */
 export interface Contradiction {
-  readonly row: ReleasedValue
+  /** What was released: a value of a parameter, or a version of an indicator. */
+  readonly row: Pick<ReleasedValue, 'id' | 'number' | 'parameter' | 'from'>
   readonly file: string
   readonly line: number
 }
@@ -125,14 +126,15 @@ const entryOf = (row: ReleasedValue, isOwnRegion: boolean) => ({
 
 const addDocument = ({ document }: OpenFile, { document: name, newDocument }: ReleasedValue): boolean => {
   if (!newDocument || document.has(name)) return false
-  const { title, number, issuer, issuedOn } = newDocument
-  const entry = {
-    title: { zh: title, en: title },
-    ...(number ? { number } : {}),
-    issuer: { zh: issuer, en: issuer },
-    ...(issuedOn ? { issuedOn } : {}),
-    status: 'in-force',
-  }
-  document.setIn([name], document.createNode(entry))
+  document.setIn([name], document.createNode(documentEntry(newDocument)))
   return true
 }
+
+/** A document nobody knew, as an author would enter it. */
+export const documentEntry = ({ title, number, issuer, issuedOn }: NewDocument) => ({
+  title: { zh: title, en: title },
+  ...(number ? { number } : {}),
+  issuer: { zh: issuer, en: issuer },
+  ...(issuedOn ? { issuedOn } : {}),
+  status: 'in-force',
+})

@@ -1,4 +1,4 @@
-import type { Said } from './say.ts'
+import type { Said } from '../proposing/say.ts'
 
 /** What the checks of a change say. */
 export const checkTexts = {

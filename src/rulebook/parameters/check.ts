@@ -2,9 +2,9 @@ import type { BusinessDate, RegionCode } from '#base'
 import { checkRead, type Finding, findingText, type Pack, packInForce, plainValueText } from '#policy'
 import { contentFrom, contentOf, readContent, regionIn } from '../packs/content.ts'
 import type { ReleasedValue } from '../packs/released-value.ts'
+import { type Said, say } from '../proposing/say.ts'
 import { checkTexts } from './check-texts.ts'
 import { type Check, type Checked, checkIds } from './contract.ts'
-import { type Said, say } from './say.ts'
 
 /** What a change is checked against. */
 export interface Surroundings {
@@ -21,8 +21,9 @@ type Texts = Partial<Record<Check['id'], Said[]>>
 
 /** The pack as it would be with a value released for it. */
 export const withValue = (content: string, row: ReleasedValue) => {
-  const { layers, released } = contentFrom(content)
-  return readContent(contentOf(layers, [...released, { ...row, number: Number.MAX_SAFE_INTEGER }]))
+  const { layers, released, versions = [] } = contentFrom(content)
+  const values = [...released, { ...row, number: Number.MAX_SAFE_INTEGER }]
+  return readContent(contentOf(layers, { values, versions }))
 }
 
 /** Everything that speaks against a value, in sentences, and what is worth knowing. Changes nothing. */

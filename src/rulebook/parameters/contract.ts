@@ -67,15 +67,10 @@ export const previewChange = defineRoute({
 
 const person = z.object({ id: z.string(), name: z.string() })
 
-export const proposalStates = ['open', 'scheduled', 'released', 'declined', 'withdrawn'] as const
+const proposalStates = ['open', 'scheduled', 'released', 'declined', 'withdrawn'] as const
 
-const proposal = z.object({
-  id: z.string(),
-  number: z.number().int(),
-  pack: z.string(),
-  parameter: z.string(),
-  label: textShape,
-  value: textShape,
+/** When and where something proposed holds, where it stands, and who did what with it. */
+export const courseFields = {
   from: z.string(),
   until: z.string().nullable(),
   region: z.object({ code: z.string(), name: z.string() }),
@@ -86,6 +81,16 @@ const proposal = z.object({
   decidedBy: person.nullable(),
   decidedAt: z.string().nullable(),
   reason: z.string().nullable(),
+}
+
+const proposal = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  pack: z.string(),
+  parameter: z.string(),
+  label: textShape,
+  value: textShape,
+  ...courseFields,
 })
 export type Proposal = z.infer<typeof proposal>
 
@@ -136,7 +141,7 @@ export const proposeChange = defineRoute({
   reply: z.object({ id: z.string(), number: z.number().int() }),
 })
 
-const reason = z.strictObject({ reason: z.string().trim().min(2).max(500) })
+export const reasonShape = z.strictObject({ reason: z.string().trim().min(2).max(500) })
 const done = z.object({ done: z.boolean() })
 
 /** Releases a change; never by its proposer. It is in force from its effective day. */
@@ -157,7 +162,7 @@ export const declineProposal = defineRoute({
   permission: 'policy.release',
   summary: { zh: '退回一项参数调整', en: 'Decline a change of a parameter' },
   params: id,
-  body: reason,
+  body: reasonShape,
   reply: done,
 })
 
@@ -168,6 +173,6 @@ export const withdrawProposal = defineRoute({
   permission: 'policy.propose',
   summary: { zh: '撤回一项参数调整', en: 'Withdraw a change of a parameter' },
   params: id,
-  body: reason,
+  body: reasonShape,
   reply: done,
 })

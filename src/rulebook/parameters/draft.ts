@@ -1,21 +1,19 @@
 import type { BusinessDate, Fen } from '#base'
+import {
+  type MissingSource,
+  missingInSource,
+  type SourceDraft,
+  sourceOfDraft,
+} from '../proposing/source-draft.ts'
 import type { ParameterChange } from './change.ts'
 
 /** The form as it is typed. */
-export interface Draft {
+export interface Draft extends SourceDraft {
   readonly amountFen: Fen | undefined
   readonly typed: string
   readonly from: BusinessDate | undefined
   readonly until: BusinessDate | undefined
   readonly region: string | undefined
-  readonly isNew: boolean
-  readonly document: string | undefined
-  readonly title: string
-  readonly number: string
-  readonly issuer: string
-  readonly issuedOn: BusinessDate | undefined
-  readonly clause: string
-  readonly note: string
 }
 
 /** What the form needs to know of the parameter. */
@@ -28,7 +26,7 @@ export interface Wanted {
 }
 
 /** A field of the form that is not filled in as it must be. */
-export type Missing = 'value' | 'from' | 'region' | 'document' | 'title' | 'issuer' | 'clause'
+export type Missing = 'value' | 'from' | 'region' | MissingSource
 
 type Read =
   | { readonly change: ParameterChange; readonly missing?: undefined }
@@ -58,22 +56,13 @@ const oneValue = (type: Wanted['type'], text: string): string | number | boolean
 /** The change that a form means, or the fields that are still missing. */
 export const readDraft = (wanted: Wanted, draft: Draft): Read => {
   const value = valueOfDraft(wanted, draft)
-  const { from, until, region, isNew, document } = draft
+  const { from, until, region } = draft
   const missing: Missing[] = []
   if (value === undefined) missing.push('value')
   if (!from) missing.push('from')
   if (!region) missing.push('region')
-  if (!isNew && !document) missing.push('document')
-  if (isNew && draft.title.trim().length < 4) missing.push('title')
-  if (isNew && draft.issuer.trim().length < 2) missing.push('issuer')
-  if (draft.clause.trim() === '') missing.push('clause')
+  missing.push(...missingInSource(draft))
   if (missing.length > 0 || value === undefined || !from || !region) return { missing }
-  const newDocument = {
-    title: draft.title.trim(),
-    number: draft.number.trim() || null,
-    issuer: draft.issuer.trim(),
-    issuedOn: draft.issuedOn ?? null,
-  }
   return {
     change: {
       pack: wanted.pack,
@@ -82,7 +71,7 @@ export const readDraft = (wanted: Wanted, draft: Draft): Read => {
       from,
       until: until ?? null,
       region,
-      source: isNew || !document ? { newDocument } : { document },
+      source: sourceOfDraft(draft),
       clause: draft.clause.trim(),
       note: draft.note.trim() || null,
     },

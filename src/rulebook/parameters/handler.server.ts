@@ -1,4 +1,3 @@
-import type { Actor } from '#access'
 import { type Call, type Endpoint, serve } from '#access/server'
 import { type BusinessDate, type Clock, newId, Refusal } from '#base'
 import { recordEvent, type Tx } from '#store/server'
@@ -7,6 +6,9 @@ import type { CheckedPack } from '../packs/packs.server.ts'
 import { regionNames } from '../packs/region-names.server.ts'
 import type { ReleasedValue } from '../packs/released-value.ts'
 import type { Rulebook } from '../packs/rulebook.server.ts'
+import { decideOnce, oneReleaseAtATime } from '../proposing/decisions.queries.server.ts'
+import { courseOf, mayWith, openOne, requireSecondPerson, speaksFor } from '../proposing/second-person.ts'
+import { documentIn } from '../proposing/source.ts'
 import type { ParameterChange } from './change.ts'
 import { checkValue, valueSaid, withValue } from './check.ts'
 import {
@@ -22,12 +24,9 @@ import {
   withdrawProposal,
 } from './contract.ts'
 import {
-  type Decision,
   findProposal,
-  insertDecision,
   insertProposal,
   listProposalRows,
-  oneReleaseAtATime,
   type ProposalRow,
 } from './proposals.queries.server.ts'
 
@@ -75,11 +74,11 @@ export const parameterEndpoints = (services: ParameterServices): Endpoint[] => [
   serve(releaseProposal, async (call) => {
     const { tx, actor, clock, params } = call
     await oneReleaseAtATime(tx)
-    const row = await getOpen(tx, params.id)
+    const row = openOne(await findProposal(tx, params.id))
     requireSecondPerson(actor, row)
     const value = releasedValueOf(row)
     requireSound(call, value, await checkedOf(services, call, value))
-    await decide(call, row, 'released', null)
+    await decideOnce(by(call), decisions, row, { outcome: 'released' })
     await recordEvent(tx, clock, {
       kind: 'rulebook.parameter-released',
       regionCode: row.region,
@@ -90,22 +89,24 @@ export const parameterEndpoints = (services: ParameterServices): Endpoint[] => [
     return { done: true }
   }),
   serve(declineProposal, async (call) => {
-    const row = await getOpen(call.tx, call.params.id)
+    const row = openOne(await findProposal(call.tx, call.params.id))
     requireSecondPerson(call.actor, row)
     if (!speaksFor(call.actor, row.region)) throw new Refusal('rulebook.outside-region')
-    return decide(call, row, 'declined', call.body.reason)
+    return decideOnce(by(call), decisions, row, { outcome: 'declined', reason: call.body.reason })
   }),
   serve(withdrawProposal, async (call) => {
-    const row = await getOpen(call.tx, call.params.id)
+    const row = openOne(await findProposal(call.tx, call.params.id))
     if (row.proposed_by !== call.actor.accountId) throw new Refusal('rulebook.not-own-proposal')
-    return decide(call, row, 'withdrawn', call.body.reason)
+    return decideOnce(by(call), decisions, row, { outcome: 'withdrawn', reason: call.body.reason })
   }),
 ]
+
+const decisions = 'parameter_decisions'
+const by = ({ tx, actor, clock }: Asking) => ({ tx, clock, by: actor.accountId })
 
 /** A change as the value it would be. */
 const proposedValue = (change: ParameterChange, clock: Clock): ReleasedValue => {
   const id = newId()
-  const isNew = 'newDocument' in change.source
   return {
     id,
     number: 0,
@@ -115,16 +116,12 @@ const proposedValue = (change: ParameterChange, clock: Clock): ReleasedValue => 
     from: change.from,
     until: change.until,
     region: change.region,
-    document: 'document' in change.source ? change.source.document : `released-${id.slice(-12)}`,
-    newDocument: isNew && 'newDocument' in change.source ? change.source.newDocument : null,
+    ...documentIn(change.source, id),
     clause: change.clause,
     note: change.note,
     checkedOn: clock.today(),
   }
 }
-
-const speaksFor = ({ scope }: Actor, region: string): boolean =>
-  (scope.from <= region && region < scope.until) || scope.extra.includes(region)
 
 const packFor = async ({ rulebook }: ParameterServices, tx: Tx, id: string): Promise<CheckedPack> => {
   if (!rulebook.packIds.includes(id)) throw new Refusal('rulebook.no-such-programme', { name: id })
@@ -157,28 +154,6 @@ const requireSound = (
   throw new Refusal('rulebook.change-unsound', { what })
 }
 
-const requireSecondPerson = (actor: Actor, row: ProposalRow): void => {
-  if (row.proposed_by === actor.accountId) throw new Refusal('rulebook.own-proposal')
-}
-
-const getOpen = async (tx: Tx, id: string): Promise<ProposalRow> => {
-  const row = await findProposal(tx, id)
-  if (!row) throw new Refusal('access.not-found')
-  if (row.outcome !== null) throw new Refusal('rulebook.proposal-decided', { number: row.number })
-  return row
-}
-
-const decide = async (
-  { tx, actor, clock }: Asking,
-  row: ProposalRow,
-  outcome: Decision['outcome'],
-  reason: string | null,
-) => {
-  const done = await insertDecision(tx, row, { outcome, by: actor.accountId, at: clock.now(), reason })
-  if (!done) throw new Refusal('rulebook.proposal-decided', { number: row.number })
-  return { done }
-}
-
 const previewOf = async (
   services: ParameterServices,
   { tx, actor, clock }: Asking,
@@ -194,32 +169,17 @@ const previewOf = async (
   return (await services.previewOf(tx, clock, { before: pack, after, parameter, on, region })) ?? null
 }
 
-const stateOf = ({ outcome, effective_from }: ProposalRow, today: string) => {
-  if (outcome === null) return 'open' as const
-  if (outcome === 'released') return effective_from > today ? ('scheduled' as const) : ('released' as const)
-  return outcome === 'declined' ? ('declined' as const) : ('withdrawn' as const)
-}
-
 const proposalView = async (rulebook: Rulebook, tx: Tx, clock: Clock, row: ProposalRow) => {
   const pack = rulebook.packIds.includes(row.pack) ? (await rulebook.packIn(tx, row.pack)).pack : undefined
   const value = row.value as ReleasedValue['value']
   const plain = { zh: String(value), en: String(value) }
   return {
     id: row.id,
-    number: row.number,
     pack: row.pack,
     parameter: row.parameter,
     label: pack?.parameters[row.parameter]?.label ?? { zh: row.parameter, en: row.parameter },
     value: pack ? valueSaid(pack, row.parameter, value) : plain,
-    from: row.effective_from,
-    until: row.effective_until,
-    region: { code: row.region, name: row.place ?? row.region },
-    state: stateOf(row, clock.today()),
-    proposedBy: { id: row.proposed_by, name: row.proposer },
-    proposedAt: row.proposed_at,
-    decidedBy: row.decided_by ? { id: row.decided_by, name: row.decider ?? '' } : null,
-    decidedAt: row.decided_at,
-    reason: row.reason,
+    ...courseOf(row, clock.today()),
   }
 }
 
@@ -229,15 +189,12 @@ const proposalPage = async (services: ParameterServices, call: Asking, id: strin
   if (!row) throw new Refusal('access.not-found')
   const value = releasedValueOf(row)
   const proposal = await proposalView(services.rulebook, tx, clock, row)
-  const isOwn = row.proposed_by === actor.accountId
   const isOpen = row.outcome === null
   const isKnown = services.rulebook.packIds.includes(row.pack)
   const checked = isOpen && isKnown ? await checkedOf(services, call, value) : null
   const entry = isKnown
     ? (await services.rulebook.packIn(tx, row.pack)).pack.sources[row.document]
     : undefined
-  const mayDecide =
-    isOpen && !isOwn && actor.permissions.has('policy.release') && speaksFor(actor, row.region)
   const { document, newDocument, clause, note, checkedOn, from, until, region, pack, parameter } = value
   return {
     proposal,
@@ -262,11 +219,6 @@ const proposalPage = async (services: ParameterServices, call: Asking, id: strin
     note,
     checkedOn,
     checked,
-    may: {
-      release: mayDecide && (checked?.isSound ?? false),
-      decline: mayDecide,
-      withdraw: isOpen && isOwn && actor.permissions.has('policy.propose'),
-    },
-    isOwn,
+    ...mayWith(actor, row, checked?.isSound ?? false),
   }
 }

@@ -1,25 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
 import { Link, useParams } from 'react-router'
 import type { ReplyOf } from '#access'
-import { callRoute, minuteText } from '#access/web'
-import {
-  ErrorState,
-  Facts,
-  LoadingSkeleton,
-  Page,
-  Section,
-  useConfirm,
-  usePermission,
-  useTexts,
-  useToast,
-  useWrite,
-} from '#ui/web'
+import { callRoute } from '#access/web'
+import { ErrorState, Facts, LoadingSkeleton, Page, Section, usePermission, useTexts } from '#ui/web'
 import { PolicyTabs, usePick } from '../library/parts.web.tsx'
 import { libraryTexts } from '../library/texts.ts'
+import { ProposalCourseSection, ProposalState, type Step } from '../proposing/course.web.tsx'
 import { ChecksView, PreviewView } from './checks.web.tsx'
 import { declineProposal, readProposal, releaseProposal, withdrawProposal } from './contract.ts'
-import { ProposalState } from './proposals.web.tsx'
 import { parameterTexts } from './texts.ts'
 
 type ProposalFile = ReplyOf<typeof readProposal>
@@ -59,16 +47,23 @@ export const ProposalPage = () => {
 
 const FileView = ({ file }: { readonly file: ProposalFile }) => {
   const { t } = useTexts(parameterTexts)
+  const pick = usePick()
   const mayPreview = usePermission('policy.propose')
+  const { id, label, value, from, region } = file.proposal
+  const releaseBody = t('proposal.releaseBody', {
+    ...{ label: pick(label), value: pick(value) },
+    ...{ from, region: region.name },
+  })
   return (
     <>
       <Content file={file} />
       {file.checked && <ChecksView checked={file.checked} />}
       {file.checked?.isSound && mayPreview && <PreviewView change={file.change} />}
-      <Section title={t('proposal.history')}>
-        <Course file={file} />
-        <Steps file={file} />
-      </Section>
+      <ProposalCourseSection
+        {...file}
+        releaseBody={releaseBody}
+        decide={(step, reason, idempotencyKey) => decide(id, step, reason, idempotencyKey)}
+      />
     </>
   )
 }
@@ -105,85 +100,9 @@ const Content = ({ file }: { readonly file: ProposalFile }) => {
   )
 }
 
-const Course = ({ file: { proposal, isOwn } }: { readonly file: ProposalFile }) => {
-  const { t } = useTexts(parameterTexts)
-  const { proposedBy, proposedAt, decidedBy, decidedAt, state, reason } = proposal
-  const outcome = state === 'scheduled' ? 'released' : state
-  return (
-    <ol>
-      <li>
-        {minuteText(proposedAt)} {t('proposal.proposed', { name: proposedBy.name })}
-      </li>
-      {outcome === 'open' || !decidedBy || !decidedAt ? (
-        <li>{t(isOwn ? 'proposal.own' : 'proposal.waits')}</li>
-      ) : (
-        <li>
-          {minuteText(decidedAt)} {t(`proposal.decided.${outcome}`, { name: decidedBy.name })}
-          {reason && <p className="policy-text">{reason}</p>}
-        </li>
-      )}
-    </ol>
-  )
-}
-
-type Step = 'release' | 'decline' | 'withdraw'
-
-const Steps = ({ file }: { readonly file: ProposalFile }) => {
-  const { t } = useTexts(parameterTexts)
-  const pick = usePick()
-  const confirm = useConfirm()
-  const step = useStep(file.proposal.id)
-  const { number, label, value, from, region } = file.proposal
-  const { release, decline, withdraw } = file.may
-  if (!release && !decline && !withdraw) return null
-  const askRelease = async () => {
-    const answer = await confirm({
-      title: t('proposal.releaseTitle', { number: String(number) }),
-      body: t('proposal.releaseBody', {
-        ...{ label: pick(label), value: pick(value) },
-        ...{ from, region: region.name },
-      }),
-      action: t('proposal.release'),
-    })
-    if (answer.confirmed) step.mutate({ step: 'release', reason: '' })
-  }
-  const askReason = async (wanted: 'decline' | 'withdraw') => {
-    const answer = await confirm({
-      title: t(`proposal.${wanted}Title`, { number: String(number) }),
-      body: null,
-      action: t(`proposal.${wanted}`),
-      reason: { label: t('proposal.reason') },
-    })
-    if (answer.confirmed) step.mutate({ step: wanted, reason: answer.reason ?? '' })
-  }
-  return (
-    <>
-      {step.error && <ErrorState error={step.error} takesFocus />}
-      <div className="policy-actions">
-        {withdraw && <Button onClick={() => void askReason('withdraw')}>{t('proposal.withdraw')}</Button>}
-        {decline && <Button onClick={() => void askReason('decline')}>{t('proposal.decline')}</Button>}
-        {release && (
-          <Button type="primary" loading={step.isPending} onClick={() => void askRelease()}>
-            {t('proposal.release')}
-          </Button>
-        )}
-      </div>
-    </>
-  )
-}
-
-const useStep = (id: string) => {
-  const { t } = useTexts(parameterTexts)
-  const toast = useToast()
-  return useWrite({
-    write: ({ step, reason }: { step: Step; reason: string }, { idempotencyKey }) => {
-      const call = { params: { id }, idempotencyKey }
-      if (step === 'release') return callRoute(releaseProposal, { ...call, body: {} })
-      const route = step === 'decline' ? declineProposal : withdrawProposal
-      return callRoute(route, { ...call, body: { reason } })
-    },
-    // A released value changes what every page of the library says.
-    invalidates: [[]],
-    onDone: (_, { step }) => toast({ text: t(`proposal.done.${step}`) }),
-  })
+const decide = (id: string, step: Step, reason: string, idempotencyKey: string) => {
+  const call = { params: { id }, idempotencyKey }
+  if (step === 'release') return callRoute(releaseProposal, { ...call, body: {} })
+  const route = step === 'decline' ? declineProposal : withdrawProposal
+  return callRoute(route, { ...call, body: { reason } })
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Instant } from '#base'
 import type { Tx } from '#store/server'
 import type { ReleasedValue } from '../packs/released-value.ts'
@@ -72,31 +71,4 @@ export const insertProposal = async (
     .returning('number')
     .executeTakeFirstOrThrow()
   return number
-}
-
-export interface Decision {
-  readonly outcome: 'released' | 'declined' | 'withdrawn'
-  readonly by: string
-  readonly at: Instant
-  readonly reason: string | null
-}
-
-/** Decides a proposal once; false where somebody was faster. */
-export const insertDecision = async (
-  tx: Tx,
-  { id, proposed_by }: Pick<ProposalRow, 'id' | 'proposed_by'>,
-  { outcome, by, at, reason }: Decision,
-): Promise<boolean> => {
-  const row = await tx
-    .insertInto('parameter_decisions')
-    .values({ proposal_id: id, proposed_by, outcome, decided_by: by, decided_at: at, reason })
-    .onConflict((conflict) => conflict.column('proposal_id').doNothing())
-    .returning('proposal_id')
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-/** Two releases at once might fit each alone and not together: the second waits for the first. */
-export const oneReleaseAtATime = async (tx: Tx): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended('rulebook.release', 0))`.execute(tx)
 }

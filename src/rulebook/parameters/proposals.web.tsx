@@ -7,29 +7,15 @@ import {
   EmptyState,
   FilterBar,
   Page,
-  StatusTag,
   useFilters,
   useKeysetList,
   useTexts,
 } from '#ui/web'
 import { PolicyTabs, usePick } from '../library/parts.web.tsx'
 import { libraryTexts } from '../library/texts.ts'
+import { ProposalState } from '../proposing/course.web.tsx'
 import { listProposals, type Proposal } from './contract.ts'
 import { parameterTexts } from './texts.ts'
-
-/** The word and tone of a proposal's state. */
-export const ProposalState = ({ state }: { readonly state: Proposal['state'] }) => {
-  const { t } = useTexts(parameterTexts)
-  return <StatusTag tone={tones[state]}>{t(`states.${state}`)}</StatusTag>
-}
-
-const tones = {
-  open: 'orange',
-  scheduled: 'primary',
-  released: 'good',
-  declined: 'neutral',
-  withdrawn: 'neutral',
-} as const
 
 /** Changes of parameters, those that wait for a second person and those that are decided. */
 export const ProposalsPage = () => {

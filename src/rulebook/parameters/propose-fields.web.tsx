@@ -1,14 +1,5 @@
 import { type Fen, yuanTextOf } from '#base'
-import {
-  DateField,
-  type FormFault,
-  MoneyField,
-  RadioField,
-  SelectField,
-  TextAreaField,
-  TextField,
-  useTexts,
-} from '#ui/web'
+import { DateField, type FormFault, MoneyField, SelectField, TextField, useTexts } from '#ui/web'
 import type { Parameter } from '../library/parameter.web.tsx'
 import { usePick } from '../library/parts.web.tsx'
 import { libraryTexts } from '../library/texts.ts'
@@ -103,93 +94,5 @@ const ValueField = ({ id, parameter, draft, faults, onEdit }: FieldsProps) => {
       onChange={(typed) => onEdit({ typed })}
       input={type === 'number' && !isList ? { inputMode: 'numeric' } : { maxLength: 200 }}
     />
-  )
-}
-
-/** Document, clause and note. */
-export const SourceFields = (props: FieldsProps) => {
-  const { id, parameter, draft, faults, onEdit } = props
-  const { t } = useTexts(parameterTexts)
-  const pick = usePick()
-  return (
-    <>
-      <RadioField
-        label={t('propose.source')}
-        value={draft.isNew ? 'new' : 'known'}
-        onChange={(value) => onEdit({ isNew: value === 'new' })}
-        options={[
-          { value: 'new', label: t('propose.newDocument') },
-          { value: 'known', label: t('propose.known') },
-        ]}
-      />
-      {draft.isNew ? (
-        <NewDocumentFields {...props} />
-      ) : (
-        <SelectField
-          id={`${id}-document`}
-          label={t('propose.document')}
-          value={draft.document}
-          error={errorIn(faults, id, 'document')}
-          onChange={(document) => onEdit({ document })}
-          options={parameter.documents.map(({ document, title, number }) => ({
-            value: document,
-            label: number ? `${pick(title)}（${number}）` : pick(title),
-          }))}
-        />
-      )}
-      <TextField
-        id={`${id}-clause`}
-        label={t('propose.clause')}
-        hint={t('propose.clauseHint')}
-        value={draft.clause}
-        error={errorIn(faults, id, 'clause')}
-        onChange={(clause) => onEdit({ clause })}
-        input={{ maxLength: 60 }}
-      />
-      <TextAreaField
-        label={t('propose.note')}
-        isOptional
-        value={draft.note}
-        onChange={(note) => onEdit({ note })}
-        input={{ rows: 3, maxLength: 500 }}
-      />
-    </>
-  )
-}
-
-const NewDocumentFields = ({ id, draft, faults, onEdit }: FieldsProps) => {
-  const { t } = useTexts(parameterTexts)
-  return (
-    <>
-      <TextField
-        id={`${id}-title`}
-        label={t('propose.title_')}
-        value={draft.title}
-        error={errorIn(faults, id, 'title')}
-        onChange={(title) => onEdit({ title })}
-        input={{ maxLength: 200 }}
-      />
-      <TextField
-        label={t('propose.number')}
-        isOptional
-        value={draft.number}
-        onChange={(number) => onEdit({ number })}
-        input={{ maxLength: 60 }}
-      />
-      <TextField
-        id={`${id}-issuer`}
-        label={t('propose.issuer')}
-        value={draft.issuer}
-        error={errorIn(faults, id, 'issuer')}
-        onChange={(issuer) => onEdit({ issuer })}
-        input={{ maxLength: 100 }}
-      />
-      <DateField
-        label={t('propose.issuedOn')}
-        isOptional
-        value={draft.issuedOn}
-        onChange={(issuedOn) => onEdit({ issuedOn })}
-      />
-    </>
   )
 }

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useId, useState } from 'react'
-import { useNavigate, useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { callRoute } from '#access/web'
 import {
   ErrorState,
@@ -9,6 +9,7 @@ import {
   LoadingSkeleton,
   Page,
   Section,
+  usePermission,
   useSession,
   useTexts,
   useToast,
@@ -18,11 +19,14 @@ import { useParameter } from '../library/library-queries.web.ts'
 import type { Parameter } from '../library/parameter.web.tsx'
 import { PolicyTabs, usePick } from '../library/parts.web.tsx'
 import { libraryTexts } from '../library/texts.ts'
+import { emptySource, type MissingSource } from '../proposing/source-draft.ts'
+import { SourceFields } from '../proposing/source-fields.web.tsx'
+import { proposingTexts } from '../proposing/texts.ts'
 import type { ParameterChange } from './change.ts'
 import { ChecksView, PreviewView } from './checks.web.tsx'
 import { checkChange, proposeChange } from './contract.ts'
-import { type Draft, readDraft } from './draft.ts'
-import { SourceFields, ValueFields } from './propose-fields.web.tsx'
+import { type Draft, type Missing, readDraft } from './draft.ts'
+import { ValueFields } from './propose-fields.web.tsx'
 import { parameterTexts } from './texts.ts'
 
 /** Proposing a change: the form, then the checks and what it would do, then the proposal. */
@@ -58,14 +62,19 @@ export const ProposePage = () => {
 }
 
 const emptyDraft: Draft = {
-  ...{ amountFen: undefined, typed: '', from: undefined, until: undefined, region: undefined, isNew: true },
-  ...{ document: undefined, title: '', number: '', issuer: '', issuedOn: undefined, clause: '', note: '' },
+  ...{ amountFen: undefined, typed: '', from: undefined, until: undefined, region: undefined },
+  ...emptySource,
 }
+
+const isOfSource = (field: Missing): field is MissingSource =>
+  field !== 'value' && field !== 'from' && field !== 'region'
 
 const ProposeForm = ({ parameter }: { readonly parameter: Parameter }) => {
   const { t } = useTexts(parameterTexts)
+  const { t: tSource } = useTexts(proposingTexts)
   const id = useId()
   const { account } = useSession()
+  const maySimulate = usePermission('simulation.run')
   const [draft, setDraft] = useState<Draft>({ ...emptyDraft, region: account.region.code })
   const [faults, setFaults] = useState<readonly FormFault[]>([])
   const [checkedChange, setCheckedChange] = useState<ParameterChange>()
@@ -83,7 +92,7 @@ const ProposeForm = ({ parameter }: { readonly parameter: Parameter }) => {
     setFaults(
       (read.missing ?? []).map((field) => ({
         fieldId: `${id}-${field}`,
-        message: t(`propose.missing.${field}`),
+        message: isOfSource(field) ? tSource(`missing.${field}`) : t(`propose.missing.${field}`),
       })),
     )
     if (read.change) check.mutate(read.change)
@@ -102,7 +111,7 @@ const ProposeForm = ({ parameter }: { readonly parameter: Parameter }) => {
           }}
         >
           <ValueFields id={id} parameter={parameter} draft={draft} faults={faults} onEdit={edit} />
-          <SourceFields id={id} parameter={parameter} draft={draft} faults={faults} onEdit={edit} />
+          <SourceFields id={id} documents={parameter.documents} draft={draft} faults={faults} onEdit={edit} />
           <div className="policy-actions">
             <Button
               type={checked?.isSound ? 'default' : 'primary'}
@@ -120,6 +129,11 @@ const ProposeForm = ({ parameter }: { readonly parameter: Parameter }) => {
       {checkedChange && checked?.isSound && (
         <>
           <PreviewView change={checkedChange} />
+          {maySimulate && (
+            <p>
+              <Link to={simulationOf(checkedChange)}>{t('preview.simulate')}</Link>
+            </p>
+          )}
           {propose.error && <ErrorState error={propose.error} takesFocus />}
           <div className="policy-actions">
             <Button type="primary" loading={propose.isPending} onClick={() => propose.mutate(checkedChange)}>
@@ -131,6 +145,10 @@ const ProposeForm = ({ parameter }: { readonly parameter: Parameter }) => {
     </>
   )
 }
+
+// The page of simulations is another room's: only its address is known here.
+const simulationOf = ({ parameter, value, from, region }: ParameterChange): string =>
+  `/simulations/new?${new URLSearchParams({ parameter, value: JSON.stringify(value), on: from, region })}`
 
 const usePropose = () => {
   const { t } = useTexts(parameterTexts)

@@ -237,10 +237,26 @@ const aCase = {
   on: '2024-06-15',
   passed: true,
   answers: [
-    { path: 'dibao', label: both('符合低保条件'), expected: 'true', actual: 'true', passed: true },
+    {
+      path: 'dibao',
+      label: both('符合低保条件'),
+      isMoney: false,
+      expected: 'true',
+      actual: 'true',
+      passed: true,
+    },
+    {
+      path: 'dibaoFen',
+      label: both('月补差'),
+      isMoney: true,
+      expected: '60000',
+      actual: '60000',
+      passed: true,
+    },
     {
       path: 'members[2].counted',
       label: both('计入成员'),
+      isMoney: false,
       expected: 'unknown (relation)',
       actual: 'unknown (relation)',
       passed: true,
@@ -267,7 +283,14 @@ export const cases = {
       passed: false,
       disputed: null,
       answers: [
-        { path: 'dibao', label: both('符合低保条件'), expected: 'false', actual: 'true', passed: false },
+        {
+          path: 'dibao',
+          label: both('符合低保条件'),
+          isMoney: false,
+          expected: 'false',
+          actual: 'true',
+          passed: false,
+        },
       ],
     },
   ],

@@ -64,6 +64,7 @@ export const en: Texts<typeof zhCN> = {
       basisPoint: '‱',
       months: 'months',
       days: 'days',
+      workdays: 'working days',
       years: 'years',
     },
   },

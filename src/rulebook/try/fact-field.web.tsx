@@ -124,7 +124,16 @@ const NumberField = ({ fact, value, onChange }: FactFieldProps) => {
   )
 }
 
-const unitKeys = { count: 1, percent: 1, permille: 1, basisPoint: 1, months: 1, days: 1, years: 1 } as const
+const unitKeys = {
+  count: 1,
+  percent: 1,
+  permille: 1,
+  basisPoint: 1,
+  months: 1,
+  days: 1,
+  workdays: 1,
+  years: 1,
+} as const
 type UnitKey = keyof typeof unitKeys
 
 const MonthField = ({ fact, value, onChange }: FactFieldProps) => {

@@ -61,6 +61,7 @@ export const zhCN = {
       basisPoint: '‱',
       months: '月',
       days: '天',
+      workdays: '工作日',
       years: '年',
     },
   },

@@ -1,0 +1,46 @@
+import type { Texts } from '#ui'
+import type { zhCN } from './zh-CN.ts'
+
+export const en: Texts<typeof zhCN> = {
+  source: 'Source',
+  known: 'A document of the library',
+  newDocument: 'A new document',
+  document: 'Document',
+  title_: 'Title',
+  number: 'Number',
+  issuer: 'Issuer',
+  issuedOn: 'Issued on',
+  clause: 'Clause',
+  clauseHint: 'Such as: article 3',
+  note: 'Note',
+  missing: {
+    document: 'Choose the document',
+    title: 'Enter the title, at least 4 characters',
+    issuer: 'Enter the issuer',
+    clause: 'Enter the clause',
+  },
+  states: {
+    open: 'To be released',
+    scheduled: 'Released, not yet effective',
+    released: 'Released',
+    declined: 'Declined',
+    withdrawn: 'Withdrawn',
+  },
+  history: 'History',
+  proposed: 'Proposed by {{name}}',
+  waits: 'Waits for another person',
+  own: 'You proposed this; another person has to release it.',
+  release: 'Release',
+  decline: 'Decline',
+  withdraw: 'Withdraw',
+  releaseTitle: 'Release change no. {{number}}',
+  reason: 'Reason',
+  declineTitle: 'Decline change no. {{number}}',
+  withdrawTitle: 'Withdraw change no. {{number}}',
+  decided: {
+    released: 'Released by {{name}}',
+    declined: 'Declined by {{name}}',
+    withdrawn: 'Withdrawn by {{name}}',
+  },
+  done: { release: 'Released', decline: 'Declined', withdraw: 'Withdrawn' },
+}
