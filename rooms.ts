@@ -51,6 +51,8 @@ export const packageRooms: Readonly<Record<string, readonly string[]>> = {
   antd: ['ui', 'access', 'rulebook', 'exchange', 'registry', 'monitoring', 'insight', 'app'],
   '@ant-design/icons': ['ui', 'app'],
   commander: ['app'],
+  'd3-scale': ['ui'],
+  'd3-shape': ['ui'],
   fastify: ['app'],
   'fastify-type-provider-zod': ['app'],
   i18next: ['ui', 'app'],

@@ -6,6 +6,8 @@ export {
   useKeysetList,
   useWrite,
 } from './api/query.web.tsx'
+export { BarChart, type ChartBar } from './chart/bar-chart.web.tsx'
+export { type ChartLine, type ChartMark, LineChart } from './chart/line-chart.web.tsx'
 export { type ConfirmAnswer, type ConfirmRequest, Dialog, useConfirm } from './dialog/dialog.web.tsx'
 export { FilterBar, useFilters } from './filter/filter-bar.web.tsx'
 export { takeFocus } from './focus.web.ts'
