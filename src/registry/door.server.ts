@@ -16,6 +16,7 @@ export {
   type KnownFacts,
   type KnownHousehold,
   type KnownMember,
+  readKnownHouseholds,
 } from './household/known-household.server.ts'
 export { loadRegistry } from './load/load.server.ts'
 export { type PassFigures, runMatchPass } from './pass/match-pass.server.ts'

@@ -143,7 +143,11 @@ describe.runIf(chromiumPath())('the registry’s pages in a browser', () => {
 
   test('the file shows sources that differ, what waits to be checked, history, and what is missing', async () => {
     const { page } = await open(`/households/${ids.household}`)
+    await page.getByText('说法不一致').first().waitFor()
     expect(await page.getByText('说法不一致').count()).toBe(2)
+    expect(await page.getByRole('link', { name: '用现行政策试算' }).getAttribute('href')).toBe(
+      `/trials/new?household=${ids.household}`,
+    )
     await page.getByText('待复核', { exact: true }).waitFor()
     await page.getByText('以前的记录（1）').click()
     await page.getByText('7,200.00').waitFor()

@@ -151,3 +151,19 @@ export const listKnownKinds = (tx: Tx, householdId: string, on: string) =>
     .where('valid_from', '<=', on)
     .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>', on)]))
     .execute()
+
+/** What was told and seen of many households, usable and in force on a day, newest first. */
+export const listUsableFactsOf = (tx: Tx, householdIds: readonly string[], on: string) =>
+  tx
+    .selectFrom('facts')
+    .select(['facts.subject_id', 'facts.household_id', 'facts.kind', 'facts.value'])
+    .where(sql<boolean>`facts.household_id = any(${householdIds as string[]}::uuid[])`)
+    .where('facts.superseded_at', 'is', null)
+    .where(isUsable)
+    .where(sql<boolean>`not starts_with(facts.kind, 'department:')`)
+    .where('facts.valid_from', '<=', on)
+    .where((eb) => eb.or([eb('facts.valid_until', 'is', null), eb('facts.valid_until', '>', on)]))
+    .orderBy('facts.valid_from', 'desc')
+    .orderBy('facts.recorded_at', 'desc')
+    .orderBy('facts.id', 'desc')
+    .execute()

@@ -5,6 +5,7 @@ export const en: Texts<typeof zhCN> = {
   title: 'Household file {{number}}',
   titleLoading: 'Household file',
   search: 'Find people',
+  try: 'Try by the rules in force',
   help: {
     what: 'One file for one household: members at the left, what is known and from whom in the middle, the chain at the right.',
     record: 'Record a fact when something changed; it counts for scans once a second person has checked it.',

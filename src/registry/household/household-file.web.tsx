@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { callRoute, dateFrom } from '#access/web'
 import type { BusinessDate, Fen } from '#base'
 import {
@@ -50,11 +50,20 @@ const HouseholdFileView = ({ id, widgets }: HouseholdFilePageProps & { readonly 
     queryFn: ({ signal }) => callRoute(readHousehold, { params: { id }, signal }),
   })
   const title = data ? t('title', { number: data.number }) : t('titleLoading')
+  const mayTry = usePermission('rule.try')
   return (
     <Page
       title={title}
       breadcrumbs={[{ label: t('search'), to: '/people' }, { label: title }]}
       marks={data && <CategoryMarks file={data} />}
+      actions={
+        data &&
+        mayTry && (
+          <Link className="dd-link-button" to={`/trials/new?household=${id}`}>
+            {t('try')}
+          </Link>
+        )
+      }
       help={
         <>
           <p>{t('help.what')}</p>

@@ -78,3 +78,48 @@ export const saveCompleteness = async (tx: Tx, id: string, percent: number): Pro
 export const lockHousehold = async (tx: Tx, id: string): Promise<void> => {
   await tx.selectFrom('households').select('id').where('id', '=', id).forUpdate().execute()
 }
+
+/** Registered households of a region on a day, a page at a time in the order of their ids. */
+export const listHouseholdsIn = (
+  tx: Tx,
+  region: { readonly from: string; readonly until: string },
+  on: string,
+  { after, limit }: { readonly after: string | undefined; readonly limit: number },
+) =>
+  tx
+    .selectFrom('households')
+    .select(['id', 'number', 'region_code', 'area_type'])
+    .where('region_code', '>=', region.from)
+    .where('region_code', '<', region.until)
+    .where('registered_on', '<=', on)
+    .where((eb) => eb.or([eb('ended_on', 'is', null), eb('ended_on', '>', on)]))
+    .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+
+const inForceOn = (from: 'joined_on' | 'valid_from', until: 'left_on' | 'valid_until', on: string) =>
+  sql<boolean>`${sql.ref(from)} <= ${on} and (${sql.ref(until)} is null or ${sql.ref(until)} > ${on})`
+
+/** Members of many households on a day, each household's head first. */
+export const listMembersOf = (tx: Tx, ids: readonly string[], on: string) =>
+  tx
+    .selectFrom('persons')
+    .select(['id', 'household_id', 'birth_date', 'relation'])
+    .where(sql<boolean>`household_id = any(${ids as string[]}::uuid[])`)
+    .where(inForceOn('joined_on', 'left_on', on))
+    .orderBy(sql`relation <> 'head'`)
+    .orderBy(sql`birth_date nulls last`)
+    .orderBy('id')
+    .execute()
+
+/** Categories in force of many households and their members. */
+export const listCategoriesOf = (tx: Tx, ids: readonly string[], on: string) =>
+  tx
+    .selectFrom('categories')
+    .select(['household_id', 'person_id', 'category'])
+    .where(sql<boolean>`household_id = any(${ids as string[]}::uuid[])`)
+    .where(inForceOn('valid_from', 'valid_until', on))
+    .orderBy('valid_from', 'desc')
+    .orderBy('id', 'desc')
+    .execute()

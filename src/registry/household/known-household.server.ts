@@ -1,9 +1,16 @@
-import { type BusinessDate, maskName } from '#base'
+import { type BusinessDate, maskName, type RegionRange } from '#base'
 import type { Tx } from '#store/server'
 import { type FactKind, isFactKind } from '../facts/catalogue.ts'
 import type { FactValue } from '../facts/fact-value.ts'
-import { listFacts } from '../facts/facts.queries.server.ts'
-import { findHousehold, listCategories, listMembers } from './household.queries.server.ts'
+import { listFacts, listUsableFactsOf } from '../facts/facts.queries.server.ts'
+import {
+  findHousehold,
+  listCategories,
+  listCategoriesOf,
+  listHouseholdsIn,
+  listMembers,
+  listMembersOf,
+} from './household.queries.server.ts'
 
 export type KnownFacts = Readonly<Partial<Record<FactKind, FactValue>>>
 
@@ -84,4 +91,48 @@ const agreedFacts = (rows: readonly FactRow[]): KnownFacts => {
     if (first && isAgreed && isFactKind(kind)) agreed[kind] = first.value as FactValue
   }
   return agreed
+}
+
+const pageSize = 2000
+
+/**
+ * What the registry knows of every household of a region on a day, as `findKnownHousehold` says it of one, but without
+ * names. Some thousand at a time, in the order of their ids; what the transaction's scope hides is not given.
+ */
+export async function* readKnownHouseholds(
+  tx: Tx,
+  region: RegionRange,
+  on: BusinessDate,
+): AsyncGenerator<readonly KnownHousehold[]> {
+  let after: string | undefined
+  for (;;) {
+    const households = await listHouseholdsIn(tx, region, on, { after, limit: pageSize })
+    const ids = households.map(({ id }) => id)
+    const members = Map.groupBy(await listMembersOf(tx, ids, on), (row) => row.household_id)
+    const categories = Map.groupBy(await listCategoriesOf(tx, ids, on), (row) => row.household_id)
+    const facts = Map.groupBy(await listUsableFactsOf(tx, ids, on), (row) => row.subject_id)
+    yield households.map((household) => {
+      const categoriesOf = (personId: string | null): string[] =>
+        (categories.get(household.id) ?? [])
+          .filter((one) => one.person_id === personId)
+          .map(({ category }) => category)
+      return {
+        id: household.id,
+        number: household.number,
+        regionCode: household.region_code,
+        areaType: household.area_type,
+        categories: categoriesOf(null),
+        facts: agreedFacts(facts.get(household.id) ?? []),
+        members: (members.get(household.id) ?? []).map((member) => ({
+          maskedName: null,
+          relation: member.relation,
+          birthDate: member.birth_date,
+          categories: categoriesOf(member.id),
+          facts: agreedFacts(facts.get(member.id) ?? []),
+        })),
+      }
+    })
+    if (households.length < pageSize) return
+    after = ids.at(-1)
+  }
 }

@@ -2,6 +2,7 @@ export const zhCN = {
   title: '家庭档案 {{number}}',
   titleLoading: '家庭档案',
   search: '查找人员',
+  try: '用现行政策试算',
   help: {
     what: '一户一档：左边是家庭成员，中间是掌握的信息及来源，右边是救助链。',
     record: '发现情况变化时点“登记信息”；由第二人复核后参与监测比对。',

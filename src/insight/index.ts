@@ -1,0 +1,2 @@
+/** The door of insight for both halves. */
+export { refusals as insightRefusals } from './refusals.ts'
