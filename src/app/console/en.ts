@@ -63,6 +63,8 @@ export const en: Texts<typeof zhCN> = {
     capsLock: 'Caps lock is on',
     help: 'If you have forgotten your password or your account is disabled, ask the administrator of your organisation.',
     ended: 'You are signed out.',
+    residents: 'Residents who want to know what they may apply for need no login:',
+    selfCheck: 'self-check',
   },
   expired: {
     title: 'You have been signed out',

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import { exchangePages } from '#exchange/web'
+import { simulationPages } from '#insight/web'
 import { monitoringPages, scanPages } from '#monitoring/web'
 import { rulebookPages } from '#rulebook/web'
 import type { IconName } from '#ui/web'
@@ -44,4 +45,5 @@ export const consolePages: readonly ConsolePage[] = [
   ...exchangePages,
   ...scanPages,
   ...rulebookPages,
+  ...simulationPages,
 ]

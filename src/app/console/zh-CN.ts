@@ -58,6 +58,8 @@ export const zhCN = {
     capsLock: '大写锁定已打开',
     help: '忘记密码或账号被停用时，请联系本单位的系统管理员。',
     ended: '您已退出登录。',
+    residents: '居民想知道能不能申请救助，不用登录：',
+    selfCheck: '自我评估',
   },
   expired: {
     title: '登录已过期',

@@ -36,6 +36,7 @@ describe.runIf(chromiumPath())('the login page of a demo', () => {
     const page = await open(false)
     expect(await page.getByText('演示环境').count()).toBe(0)
     expect(await page.getByText('demo-accounts.json').count()).toBe(0)
+    expect(await page.getByRole('link', { name: '自我评估' }).getAttribute('href')).toBe('/self-check')
     await page.context().close()
   })
 })

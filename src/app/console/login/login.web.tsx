@@ -41,6 +41,9 @@ export const LoginPage = () => {
           <LoginForm target={safeTarget(search.get('to'))} />
           <p className="dd-quiet">{t(data?.demo ? 'demo.accounts' : 'login.help')}</p>
         </main>
+        <p className="login-residents">
+          {t('login.residents')} <a href="/self-check">{t('login.selfCheck')}</a>
+        </p>
         <LanguageSwitch />
       </div>
     </>
