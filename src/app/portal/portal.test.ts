@@ -69,8 +69,9 @@ test('going back brings the questions with the answers in them, escaped', async 
 
 test('nothing of an answer is stored or logged', async () => {
   await post({ 'a-residence': 'urban', 'a-income': '123456.78', 'a-age': '87' })
-  const kept = (await world.rows()) + JSON.stringify(world.log)
-  expect(kept).not.toMatch(/123456|12345678|urban|87"/)
+  // A trace id is random, and now and then has the digits of an answer.
+  const log = JSON.stringify(world.log).replaceAll(/"traceId":"[^"]*"/g, '')
+  expect((await world.rows()) + log).not.toMatch(/123456|12345678|urban|87"/)
   expect(world.log).toContainEqual(
     expect.objectContaining({ method: 'POST', route: '/self-check', status: 200 }),
   )
