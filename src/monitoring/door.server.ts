@@ -1,6 +1,6 @@
 /** Monitoring's door on the server: routes, the scan, escalation, what a taken-back file drags along. */
 import type { Endpoint, Secrecy } from '#access/server'
-import type { Pack } from '#policy'
+import type { CheckedPack } from '#rulebook/server'
 import type { IndicatorNames } from './alerts/alert-view.ts'
 import type { FeedName } from './alerts/conditions/facts.ts'
 import { alertExplainer } from './alerts/explain.server.ts'
@@ -17,6 +17,7 @@ import { taskEndpoints } from './tasks/handler.server.ts'
 
 export { computeAwaitedDues, listAwaitedYears } from './alerts/due.queries.server.ts'
 export { escalateOverdue } from './dispatch/escalate.server.ts'
+export { replayAlerts } from './replay/replay.server.ts'
 export { runScan, type ScanFigures, type ScanServices } from './scan/run-scan.server.ts'
 export {
   failAbandoned,
@@ -26,10 +27,12 @@ export {
   whileRunningNow,
 } from './scan/scans.queries.server.ts'
 export { withdrawRestingOn } from './scan/take-back.server.ts'
+export { tryIndicator } from './trial/try-indicator.server.ts'
 
 export interface MonitoringServices extends ScanRouteServices {
   readonly secrecy: Secrecy
-  readonly pack: Pack
+  /** The indicators in force now. */
+  readonly indicators: () => CheckedPack
   readonly names: IndicatorNames
   readonly days: DueDays
   readonly feedName: FeedName
@@ -40,7 +43,7 @@ export interface MonitoringServices extends ScanRouteServices {
 export const monitoringEndpoints = (services: MonitoringServices): readonly Endpoint[] => [
   ...alertEndpoints({
     names: services.names,
-    explain: alertExplainer(services.pack, services.feedName),
+    explain: alertExplainer(services.indicators, services.feedName),
     feedAges: services.feedAges,
   }),
   ...exportEndpoints(services),

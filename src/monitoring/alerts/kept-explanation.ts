@@ -9,6 +9,8 @@ import type { Condition } from './contract.ts'
 export interface KeptExplanation extends Explanation {
   readonly evidence: readonly EvidenceRow[]
   readonly sentences: { readonly zh: string; readonly en: string }
+  /** The pack it was found with, by its hash; alerts of earlier releases do not say it. */
+  readonly packHash?: string
 }
 
 export const isKept = (value: unknown): value is KeptExplanation =>

@@ -12,6 +12,7 @@ import {
   ruledEntities,
   type Subject,
 } from '#policy'
+import { type FrozenSubject, frozenFor } from './frozen.ts'
 import {
   checksumOf,
   countOutcomes,
@@ -27,6 +28,8 @@ export interface Firing {
   readonly subjectId: string
   readonly rule: Rule
   readonly explanation: Explanation
+  /** What it was found on. */
+  readonly frozen: FrozenSubject
 }
 
 export interface Evaluation {
@@ -87,6 +90,7 @@ const compareSlice = (
           subjectId: subject.id,
           rule,
           explanation: explain(force, rule, subject),
+          frozen: frozenFor(force, rule, subject),
         })
       }
     }

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto'
 import { assert, type Clock, newId, Refusal } from '#base'
-import { type MemberLabel, type Pack, sentenceOf } from '#policy'
-import { findCalendar } from '#rulebook/server'
+import type { MemberLabel } from '#policy'
+import { type CheckedPack, findCalendar, keepPack } from '#rulebook/server'
 import type { Tx } from '#store/server'
 import { listAllOffices } from '../dispatch/offices.queries.server.ts'
 import { type DueDays, dueAfter, firstHolder, type Grade, officeIndex } from '../routing.ts'
 import type { Firing } from './evaluate.server.ts'
 import type { Evidence } from './evidence.server.ts'
 import { fingerprintOf } from './fingerprint.ts'
+import { type Frozen, frozenHashOf, hashOf, labelsFor, saidOf } from './kept.server.ts'
 import {
   type ExistingAlert,
   type Finding,
@@ -20,7 +20,7 @@ import { holdFeeds } from './scans.queries.server.ts'
 
 export interface RaiseInput {
   readonly scanId: string
-  readonly pack: Pack
+  readonly pack: CheckedPack
   readonly firings: readonly Firing[]
   readonly evidence: ReadonlyMap<Firing, Evidence>
   /** Region of each subject. */
@@ -42,8 +42,6 @@ const periodOf = (firing: Firing, today: string): string =>
   firing.rule.period === 'month' ? today.slice(0, 7) : today.slice(0, 4)
 
 const keyOf = (subjectId: string, indicator: string): string => `${subjectId} ${indicator}`
-
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 type Found =
   | { readonly kind: 'new' }
@@ -70,14 +68,11 @@ export const placeFinding = (
   return open ? { kind: 'merge', into: open } : { kind: 'new' }
 }
 
-const explanationOf = (input: RaiseInput, firing: Firing) => ({
-  ...firing.explanation,
-  evidence: input.evidence.get(firing)?.rows ?? [],
-  sentences: {
-    zh: sentenceOf(input.pack, firing.rule, firing.explanation, 'zh-CN', input.memberLabel('zh-CN')),
-    en: sentenceOf(input.pack, firing.rule, firing.explanation, 'en', input.memberLabel('en')),
-  },
-})
+const explanationOf = (input: RaiseInput, { rule, explanation, frozen: subject }: Firing) => {
+  const frozen: Frozen = { ...subject, labels: labelsFor(explanation.members, input.memberLabel) }
+  const said = saidOf(input.pack, rule, explanation, frozen.labels)
+  return { ...said, frozen, frozenHash: frozenHashOf(said, frozen) }
+}
 
 interface Placed {
   readonly firing: Firing
@@ -87,7 +82,10 @@ interface Placed {
 }
 
 const findingOf = (input: RaiseInput, firing: Firing, fingerprint: string): Finding => {
-  const explanation = explanationOf(input, firing)
+  const explanation = {
+    ...explanationOf(input, firing),
+    evidence: input.evidence.get(firing)?.rows ?? [],
+  }
   return {
     fingerprint,
     summary: explanation.sentences.zh,
@@ -180,5 +178,7 @@ export const raiseFindings = async (tx: Tx, clock: Clock, input: RaiseInput): Pr
   const closed = await joinAll(tx, clock, merges)
   const raised = await newAlerts(tx, clock, input, [...fresh, ...closed])
   await insertRaised(tx, clock, raised)
+  // What was said can be computed again only with the pack that said it.
+  if (fresh.length + merges.length > 0) await keepPack(tx, clock, input.pack)
   return { raised: raised.length, merged: merges.length - closed.length, unchanged, byGrade }
 }

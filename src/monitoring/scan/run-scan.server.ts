@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Clock, Refusal } from '#base'
+import { type Clock, Refusal, regionCode as readRegion } from '#base'
 import { buildFacts, type Engine, type FactParameters, openEngine } from '#lake/server'
 import type { PackInForce } from '#policy'
 import { listRelations, type PassFigures } from '#registry/server'
@@ -7,10 +7,13 @@ import { type CheckedPack, packOn } from '#rulebook/server'
 import { everywhere } from '#store'
 import { type Database, inScope, type Tx } from '#store/server'
 import type { DueDays } from '../routing.ts'
-import { evaluate, type Firing } from './evaluate.server.ts'
+import { dropFactsBut, keepFacts } from '../trial/kept-facts.queries.server.ts'
+import type { Firing } from './evaluate.server.ts'
+import { evaluateParts } from './evaluate-parts.server.ts'
 import { collectEvidence, type FeedTitles } from './evidence.server.ts'
 import { memberLabelOf } from './member-label.ts'
 import { regionsOf } from './outcomes.queries.server.ts'
+import { partsOf } from './parts.ts'
 import { type RaiseFigures, raiseFindings } from './raise.server.ts'
 import { beginScan, endScan, type ScanProgress, saveProgress } from './scans.queries.server.ts'
 
@@ -96,7 +99,7 @@ const raise = async (
   return inScope(database, everywhere, async (tx) => {
     const members = new Set(firings.flatMap(({ explanation }) => explanation.members))
     const memberLabel = memberLabelOf(await listRelations(tx, [...members]))
-    const input = { scanId, pack: pack.pack, firings, evidence, regions, memberLabel, days }
+    const input = { scanId, pack, firings, evidence, regions, memberLabel, days }
     return finish(tx, await raiseFindings(tx, clock, input))
   })
 }
@@ -111,17 +114,24 @@ const work = async (
   const stage = stageKeeper(services, scanId, options)
   const force = packOn(pack, clock.today(), regionCode)
   const { figures: pass, titles } = await stage.run('match', () => services.match(engine, clock))
-  await stage.run('facts', () =>
-    buildFacts(engine, { today: clock.today(), parameters: factParameters(force) }),
+  await stage.run('facts', async () => {
+    await buildFacts(engine, { today: clock.today(), parameters: factParameters(force) })
+    await keepFacts(engine, services.lakeDir, scanId)
+  })
+  // Where a county has versions or values of its own, its people are judged by them.
+  const parts = partsOf(pack.pack, readRegion(regionCode))
+  const { outcomes, unknown, checksum, firings } = await stage.run('evaluate', () =>
+    evaluateParts(engine, parts, (part) => packOn(pack, clock.today(), part)),
   )
-  const { outcomes, unknown, checksum, firings } = await stage.run('evaluate', () => evaluate(engine, force))
   const finish = async (tx: Tx, { byGrade: alerts, raised, merged, unchanged }: RaiseFigures) => {
     const counts = { outcomes, unknown, alerts, raised, merged, unchanged, checksum }
     const figures = { ...pass, ...counts, seconds: stage.secondsWith('raise') }
     await endScan(tx, clock, scanId, { status: 'done', figures })
     return figures
   }
-  return stage.run('raise', () => raise(services, scanId, engine, firings, titles, finish))
+  const figures = await stage.run('raise', () => raise(services, scanId, engine, firings, titles, finish))
+  dropFactsBut(services.lakeDir, scanId)
+  return figures
 }
 
 /** A run speaks of one day from beginning to end, also when midnight passes or the demo's date is moved. */

@@ -18,13 +18,21 @@ async function* once<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
 
 const keyColumns = (...names: string[]) => names.map((name) => ({ name, type: 'VARCHAR' }))
 
+const namedByRule = ({ rule }: ReadyCase, at: number): string => `${rule.id}-${at}`
+
 /** Lays the subjects of written cases out as the tables that facts are built into: every threshold of the pack is among them. */
-export const fillCases = async (engine: Engine, pack: Pack, cases: readonly ReadyCase[]): Promise<void> => {
+export const fillCases = async (
+  engine: Engine,
+  pack: Pack,
+  cases: readonly ReadyCase[],
+  idOf = namedByRule,
+): Promise<void> => {
   for (const entity of ['household', 'member', 'lead'] as const) {
     const keys = entity === 'member' ? keyColumns('household_id', 'member_id') : keyColumns(`${entity}_id`)
     const columns = factColumns(pack, entity).map(({ name, sqlType }) => ({ name, type: sqlType }))
-    const rows = cases.flatMap(({ rule, subject }, at): Cell[][] => {
-      const id = `${rule.id}-${at}`
+    const rows = cases.flatMap((one, at): Cell[][] => {
+      const { rule, subject } = one
+      const id = idOf(one, at)
       if (entity === 'member')
         return (subject.members ?? []).map((member) => [
           id,

@@ -183,7 +183,7 @@ export const openDesk = async (today = '2026-06-15', calendars: readonly string[
   const { appUrl } = await cloneDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'doudi-desk-'))
   const secrecy = openSecrecy(folder)
-  const { pack } = openPack('indicators')
+  const indicators = openPack('indicators')
   const server = await startTestServer({
     appUrl,
     today,
@@ -196,7 +196,7 @@ export const openDesk = async (today = '2026-06-15', calendars: readonly string[
       }),
       ...monitoringEndpoints({
         secrecy,
-        pack,
+        indicators: () => indicators,
         names,
         days,
         feedName: (kind) => kind,

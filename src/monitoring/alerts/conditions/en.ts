@@ -39,5 +39,6 @@ export const en: Texts<typeof zhCN> = {
     years: '{value} years',
     permille: '{value}‰',
     basisPoint: '{value}‱',
+    workdays: '{value} working days',
   },
 }

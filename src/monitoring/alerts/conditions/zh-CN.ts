@@ -37,5 +37,6 @@ export const zhCN = {
     years: '{value}年',
     permille: '{value}‰',
     basisPoint: '{value}‱',
+    workdays: '{value}个工作日',
   },
 } as const
