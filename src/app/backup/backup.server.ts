@@ -10,6 +10,7 @@ import type { Teller } from '../tell.ts'
 import { frame } from './container.server.ts'
 import { type HeldFiles, holdFiles, pathsOfFeeds } from './files.server.ts'
 import { fileEntry, type Manifest, type ManifestEntry, tableEntry } from './manifest.ts'
+import { keptFactsPaths } from './places.ts'
 import { openSealer } from './seal.server.ts'
 import {
   type Ask,
@@ -17,6 +18,7 @@ import {
   findInstallationRow,
   inOneInstant,
   listFeedFiles,
+  listKeptFacts,
   listMigrations,
   listSequences,
   listTables,
@@ -67,14 +69,18 @@ async function* fileFrames(path: string, held: string, done: (entry: ManifestEnt
   done({ name, bytes, sha256: hash.digest('hex') })
 }
 
-/** Paths to copy, and the feeds whose file is not there. */
-const filesToCopy = async (ask: Ask, held: HeldFiles) => {
+/** Paths to copy, and the feeds and frozen facts whose files are not there. */
+const filesToCopy = async (ask: Ask, tables: readonly CopiedTable[], held: HeldFiles) => {
   // A file that came between the first look and the database's instant is held now.
   held.hold()
   const wanted = pathsOfFeeds(await listFeedFiles(ask))
+  const isWhole = (hash: string) => keptFactsPaths(hash).every((path) => held.find(path))
   const missing = wanted.filter(({ path }) => !held.find(path)).map(({ id }) => id)
   const present = wanted.map(({ path }) => path).filter((path) => held.find(path))
-  return { paths: [...held.own(), ...present], missing }
+  // Tables of an earlier version know no simulations.
+  const hashes = tables.some(({ name }) => name === 'simulations') ? await listKeptFacts(ask) : []
+  const [whole, missingFacts] = [hashes.filter(isWhole), hashes.filter((hash) => !isWhole(hash))]
+  return { paths: [...held.own(), ...present, ...whole.flatMap(keptFactsPaths)], missing, missingFacts }
 }
 
 async function* contentOf(
@@ -86,7 +92,7 @@ async function* contentOf(
   const row = await findInstallationRow(ask)
   if (!row) throw new Refusal('app.not-made-yet')
   const tables = await listTables(ask)
-  const { paths, missing } = await filesToCopy(ask, held)
+  const { paths, missing, missingFacts } = await filesToCopy(ask, tables, held)
   const total = tables.length + paths.length
   const entries: ManifestEntry[] = []
   const keep = (entry: ManifestEntry) => void entries.push(entry)
@@ -112,6 +118,7 @@ async function* contentOf(
     sequences: await listSequences(ask),
     entries,
     missingFeeds: missing,
+    missingFacts,
   }
   yield frame('manifest', Buffer.from(JSON.stringify(manifest)))
   tell.step('backup', total, total, '')
@@ -152,7 +159,8 @@ const syncFolder = async (folder: string): Promise<void> => {
 
 /**
  * Writes one file (mode 0600, sealed under the passphrase) with a consistent copy of an installation: every table as of
- * one instant, the department files in the lake and those that wait to be read, keys and secrets. The installation may
+ * one instant, the department files in the lake and those that wait to be read, the frozen facts that saved reports rest
+ * on, keys and secrets. The installation may
  * run meanwhile. The file is read back and checked before it gets its name; a failure leaves none.
  * Refuses with `backup.exists`, and with `app.not-made-yet` where there is nothing to copy.
  */

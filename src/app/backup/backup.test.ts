@@ -1,11 +1,24 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '#base'
-import { listShippedMigrations, openDatabase } from '#store/server'
+import { replaySimulations, simulationEndpoints, usualAssumptions } from '#insight/server'
+import { replayAlerts } from '#monitoring/server'
+import { everywhere } from '#store'
+import { inScope, listShippedMigrations, openDatabase, type Tx } from '#store/server'
 import { type DemoWorld, makeDemoWorld } from '#testing/demo-world.ts'
 import { emptyDatabase } from '#testing/postgres.ts'
+import { startTestServer } from '#testing/server.ts'
 import { openInstallation } from '../installation/open.server.ts'
 import { scanNow } from '../run/scan-now.server.ts'
 import { makeServices } from '../services.server.ts'
@@ -71,8 +84,44 @@ const filesIn = (dataDir: string): string[] =>
     .filter((name) => statSync(join(dataDir, name)).isFile())
     .sort()
 
+/** Saves a report of a simulation in the world; it rests on facts frozen at that moment. */
+const saveReport = async (): Promise<void> => {
+  const { installation, services } = world
+  const server = await startTestServer({
+    appUrl: installation.appUrl,
+    today: '2026-06-15',
+    endpoints: () => simulationEndpoints(services.simulations),
+  })
+  try {
+    const region = '532900000000'
+    const officer = await server.as('supervisor', { regionCode: region })
+    const { status } = await officer.post('/api/v1/insight/simulations', {
+      title: '农村低保标准提高到五百元',
+      question: {
+        ...{ on: '2026-06-15', region, rules: [], assumptions: [...usualAssumptions], months: 1 },
+        changes: [{ parameter: 'dibaoStandardRuralFen', value: 50_000, region: null }],
+      },
+      typical: null,
+    })
+    expect(status).toBe(200)
+  } finally {
+    await server.close()
+  }
+}
+
+/** What replay says of everything that a data folder keeps of its alerts and reports. */
+const replayed = (tx: Tx, dataDir: string) =>
+  Promise.all(
+    [replayAlerts(tx), replaySimulations(tx, join(dataDir, 'lake'))].map(async (kept) => {
+      const results: string[] = []
+      for await (const { result } of kept) results.push(result)
+      return { count: results.length, results: [...new Set(results)] }
+    }),
+  )
+
 beforeAll(async () => {
   world = await makeDemoWorld(2000)
+  await saveReport()
   manifest = (await backUp(file)).manifest
 }, 240_000)
 afterAll(async () => {
@@ -86,9 +135,10 @@ test('a backup is one file for its owner alone, with every table, the lake and t
   const names = manifest.entries.map(({ name }) => name)
   expect(names).toContain('file/keys/keys.json')
   expect(names).toContain('file/secrets.json')
-  expect(names.filter((name) => name.startsWith('file/lake/'))).toHaveLength(17)
+  expect(names.filter((name) => name.startsWith('file/lake/feeds/'))).toHaveLength(17)
+  expect(names.filter((name) => name.startsWith('file/lake/simulation/kept/'))).toHaveLength(2)
   expect(names.filter((name) => name.startsWith('table/')).length).toBeGreaterThan(25)
-  expect(manifest.missingFeeds).toEqual([])
+  expect(manifest).toMatchObject({ missingFeeds: [], missingFacts: [] })
   expect(existsSync(join(world.dataDir, 'backup.work'))).toBe(false)
   await expect(backUp(file)).rejects.toMatchObject({ code: 'backup.exists' })
 })
@@ -109,6 +159,37 @@ test('restored elsewhere, every table has the same rows and a scan the same chec
     await installation.close()
   }
 }, 120_000)
+
+test('restored elsewhere, alerts and saved reports are computed again to the same bytes', async () => {
+  const place = await elsewhere()
+  await restoreBackup(place)
+  const installation = await openInstallation(place.dataDir, place.record.ownerUrl)
+  try {
+    const results = await inScope(installation.database, everywhere, (tx) => replayed(tx, place.dataDir))
+    const { outcomes } = world.truth
+    expect(results).toEqual([
+      { count: outcomes.alerts.length, results: ['same'] },
+      { count: 1, results: ['same'] },
+    ])
+  } finally {
+    await installation.close()
+  }
+}, 60_000)
+
+test('a report whose frozen facts are gone does not keep the rest from being copied, and is told', async () => {
+  const folder = join(world.dataDir, 'lake/simulation/kept')
+  const [name = ''] = readdirSync(folder)
+  const [from, aside] = [join(folder, name), join(home, name)]
+  renameSync(from, aside)
+  try {
+    const { manifest: without } = await backUp(join(home, 'without.backup'))
+    expect(without.missingFacts).toEqual([name.slice(0, 64)])
+    const names = without.entries.map((entry) => entry.name)
+    expect(names.filter((entry) => entry.includes('simulation/kept'))).toEqual([])
+  } finally {
+    renameSync(aside, from)
+  }
+}, 60_000)
 
 test('numbering goes on where it stood', async () => {
   const place = await elsewhere()

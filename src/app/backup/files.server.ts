@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { inboxPath, lakePath } from './places.ts'
+import { inboxPath, keptFactsFolder, lakePath } from './places.ts'
 
 /** Small files that belong to an installation, where they are there. */
 const ownFiles = ['secrets.json', 'demo-accounts.json', 'first-account.json'] as const
@@ -50,7 +50,7 @@ export const holdFiles = (dataDir: string): HeldFiles => {
     hold: () => {
       const small = ownFiles.filter((name) => existsSync(join(dataDir, name)))
       const paths = [
-        ...['keys', 'lake/feeds', 'inbox'].flatMap((name) => listFolder(dataDir, name)),
+        ...['keys', 'lake/feeds', keptFactsFolder, 'inbox'].flatMap((name) => listFolder(dataDir, name)),
         ...small,
       ]
       for (const path of paths) linkOrCopy(join(dataDir, path), join(folder, path))

@@ -28,6 +28,8 @@ export const manifestShape = z.object({
   entries: z.array(entry),
   /** Files of the record that were not in the lake when the backup was made. */
   missingFeeds: z.array(z.string()),
+  /** Hashes of the frozen facts of saved reports that were not in the lake; a backup of an earlier version does not say. */
+  missingFacts: z.array(z.string()).default([]),
 })
 
 export type Manifest = z.infer<typeof manifestShape>

@@ -210,6 +210,12 @@ export const fateOf = async (ask: Ask, number: string): Promise<string | undefin
   return row?.fate ?? undefined
 }
 
+/** Hashes of the frozen facts that saved reports of simulations rest on. */
+export const listKeptFacts = async (ask: Ask): Promise<readonly string[]> => {
+  const rows = await ask<{ hash: string }>('select distinct facts_hash as hash from simulations order by 1')
+  return rows.map(({ hash }) => hash)
+}
+
 /** Files of departments that belong to the record: those in the lake, and those that wait to be read. */
 export const listFeedFiles = (ask: Ask): Promise<{ id: string; kind: string | null; status: string }[]> =>
   ask(

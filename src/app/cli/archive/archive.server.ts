@@ -58,8 +58,10 @@ export const backupCommand: Command = async (context, { args, options }) => {
   const missing = manifest.missingFeeds.length
   out.line(words.say('backup.done', { file, tables, rows, files, size: sizeText(bytes) }))
   if (missing) out.line(out.paint('yellow', words.say('backup.missing', { count: missing })))
+  const missingFacts = manifest.missingFacts.length
+  if (missingFacts) out.line(out.paint('yellow', words.say('backup.missingFacts', { count: missingFacts })))
   out.line(words.say('backup.keep'))
-  out.result({ file, bytes, ...figuresOf(manifest), missingFeeds: missing })
+  out.result({ file, bytes, ...figuresOf(manifest), missingFeeds: missing, missingFacts })
   return undefined
 }
 
