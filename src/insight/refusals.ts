@@ -16,6 +16,11 @@ export const refusals = defineRefusals({
     zh: '只能模拟本辖区。',
     en: 'You may simulate your own region only.',
   },
+  'insight.busy': {
+    status: 503,
+    zh: '正在计算其他模拟，排队的已满，请稍后再试。',
+    en: 'Other simulations are being computed and enough are waiting; try again in a moment.',
+  },
   'insight.facts-lost': {
     status: 409,
     zh: '这次模拟所用的快照已不在，请重新运行。',

@@ -15,6 +15,7 @@ import {
   registryMark,
   type Snapshot,
 } from './snapshot.queries.server.ts'
+import { openTurns, type Turns } from './turns.ts'
 
 /** What simulations need: the rules, the lake for frozen facts, and what the registry knows. */
 export interface SimulationServices {
@@ -24,7 +25,14 @@ export interface SimulationServices {
   readonly regionCode: string
   readonly households: HouseholdReader
   readonly snapshots: Snapshots
+  /** An engine takes much memory and every core: one question is computed at a time. */
+  readonly turns: Turns
 }
+
+/** Simulations of one process: what they share is made here. */
+export const openSimulations = (
+  services: Omit<SimulationServices, 'snapshots' | 'turns'>,
+): SimulationServices => ({ ...services, snapshots: new Map(), turns: openTurns() })
 
 /** Facts frozen before, by whom they are for and what the registry held. */
 type Snapshots = Map<string, Snapshot>
@@ -73,7 +81,10 @@ interface Answered {
   readonly result: SimulationResult
 }
 
-/** Answers a question from a snapshot of what the transaction may see. */
+/**
+ * Answers a question from a snapshot of what the transaction may see, when its turn has come. Refuses with `insight.busy`
+ * while too many wait.
+ */
 export const answer = async (
   services: SimulationServices,
   asking: Asking,
@@ -83,8 +94,10 @@ export const answer = async (
   const { tx, language } = asking
   const ready = readQuestion(await placePack(services.rulebook, tx), question, language)
   const { on, region } = question
-  const snapshot = await snapshotFor(services, asking, { on: on as BusinessDate, region }, fresh)
-  const figures = await compute(services.lakeDir, snapshot.hash, ready.packs, question)
+  const { snapshot, figures } = await services.turns.take(async () => {
+    const snapshot = await snapshotFor(services, asking, { on: on as BusinessDate, region }, fresh)
+    return { snapshot, figures: await compute(services.lakeDir, snapshot.hash, ready.packs, question) }
+  })
   const names = await namePlaces(tx, placesIn(ready, figures))
   return { ready, snapshot, result: reportOf(names, ready, snapshot, figures) }
 }

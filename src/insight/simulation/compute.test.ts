@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openPack } from '#rulebook/server'
+import { openPack, withChangedRules } from '#rulebook/server'
 import { aHousehold, aQuestion, frozen, idAt, openTestLake } from '../testing/frozen.server.ts'
 import { usualAssumptions } from './assumptions.ts'
 import { compute, type Figures } from './compute.server.ts'
@@ -22,7 +22,8 @@ const world: readonly SnapshotHousehold[] = [
   aHousehold(7, [{}, {}], { declaredYearFen: 720_000, regionCode: '532922101201' }),
 ]
 const { lakeDir, remove } = openTestLake()
-const { pack } = openPack('demo')
+const checked = openPack('demo')
+const { pack } = checked
 let hash = ''
 
 beforeAll(async () => {
@@ -77,6 +78,19 @@ test('winners, losers, costs and who comes in are those counted by hand', async 
   expect(figures.tally.winners.map(({ householdId }) => householdId)).toEqual([7, 1, 2, 3].map(idAt))
   expect(figures.tally.losers).toEqual([])
   expect(figures.missing.get('wageFen')).toBe(1)
+})
+
+test('a household that gets another amount of two programmes has changed once', async () => {
+  expect((await ask()).tally.changed).toBe(3)
+  // Here the living subsidy is as much as the standard, and for everybody.
+  const rules = [
+    { rule: 'livingSubsidy', value: 'true' },
+    { rule: 'livingSubsidyFen', value: 'household.dibaoStandardFen' },
+  ]
+  const { pack: other = pack } = withChangedRules(checked, rules, 'en')
+  const figures = await compute(lakeDir, hash, { before: other, after: other }, aQuestion())
+  expect([of(figures, 'dibao')?.gained, of(figures, 'livingSubsidy')?.gained]).toEqual([3, 6])
+  expect(figures.tally.changed).toBe(6)
 })
 
 test('an income exactly at the standard is not below it, one fen less is', async () => {

@@ -10,7 +10,7 @@ import { behind, countedProgrammes, rulesOf } from './slice.ts'
 
 /** What a change of a parameter would do to the registered households of its region, under the usual assumptions. */
 export const previewOf =
-  (services: Pick<SimulationServices, 'lakeDir' | 'households' | 'snapshots'>) =>
+  (services: Pick<SimulationServices, 'lakeDir' | 'households' | 'snapshots' | 'turns'>) =>
   async (tx: Tx, clock: Clock, change: PreviewedChange): Promise<ChangePreview | undefined> => {
     const { on, region, parameter } = change
     const packs = { before: change.before, after: change.after }
@@ -24,15 +24,19 @@ export const previewOf =
       ...{ on, region, changes: [], rules: [], months: 1 },
       assumptions: [...usualAssumptions],
     }
-    const snapshot = await snapshotFor(services, { tx, clock }, { on: clock.today() as BusinessDate, region })
-    const { tally } = await compute(services.lakeDir, snapshot.hash, packs, question, [parameter])
+    const { snapshot, tally } = await services.turns.take(async () => {
+      const today = clock.today() as BusinessDate
+      const snapshot = await snapshotFor(services, { tx, clock }, { on: today, region })
+      const { tally } = await compute(services.lakeDir, snapshot.hash, packs, question, [parameter])
+      return { snapshot, tally }
+    })
     const sum = (of: (row: (typeof tally.counties)[number]) => number): number =>
       tally.counties.reduce((total, row) => total + of(row), 0)
     return {
       households: snapshot.households,
       gains: sum(({ gains }) => gains),
       loses: sum(({ loses }) => loses),
-      changed: tally.programmes.reduce((total, { gained, lost }) => total + gained + lost, 0),
+      changed: tally.changed,
       open: sum(({ unknown }) => unknown),
       monthlyBeforeFen: sum(({ beforeFen }) => beforeFen),
       monthlyAfterFen: sum(({ afterFen }) => afterFen),

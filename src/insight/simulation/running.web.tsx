@@ -21,7 +21,7 @@ export const RunningView = ({ onCancel }: { readonly onCancel: () => void }) => 
   return (
     <Section title={t('running.title')}>
       <p role="status">{t('running.body')}</p>
-      <div className="simulation-running">
+      <div className="simulation-running" aria-busy="true">
         <progress aria-label={t('running.title')} />
         <span className="dd-figures">{t('running.elapsed', { seconds })}</span>
         <Button onClick={onCancel}>{t('running.cancel')}</Button>

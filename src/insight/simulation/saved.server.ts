@@ -114,9 +114,10 @@ export const savedEndpoints = (services: SimulationServices): Endpoint[] => [
       rulesChanged: current?.hash !== record.pack_hash,
     }
   }),
-  serve(checkSimulation, async ({ tx, params }) => ({
-    replay: await replayReport(tx, services.lakeDir, await getReport(tx, params.id)),
-  })),
+  serve(checkSimulation, async ({ tx, params }) => {
+    const record = await getReport(tx, params.id)
+    return { replay: await services.turns.take(() => replayReport(tx, services.lakeDir, record)) }
+  }),
 ]
 
 /**

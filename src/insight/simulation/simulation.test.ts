@@ -7,6 +7,7 @@ import { cloneDatabase } from '#testing/postgres.ts'
 import { startTestServer, type TestClient, type TestServer } from '#testing/server.ts'
 import { refusals } from '../refusals.ts'
 import { aHousehold, aQuestion, openTestLake, testDay } from '../testing/frozen.server.ts'
+import { openSimulations } from './answer.server.ts'
 import type {
   drawCliff,
   listSimulations,
@@ -23,6 +24,18 @@ let officer: TestClient
 let neighbour: TestClient
 let auditor: TestClient
 
+// How many questions read the registry at once.
+let [atOnce, mostAtOnce] = [0, 0]
+const reading = {
+  begin: () => {
+    atOnce += 1
+    mostAtOnce = Math.max(mostAtOnce, atOnce)
+  },
+  end: () => {
+    atOnce -= 1
+  },
+}
+
 const households = [
   aHousehold(1, [{ incomeFen: 30_000 }]),
   aHousehold(2, [{ incomeFen: 45_000 }]),
@@ -37,16 +50,19 @@ beforeAll(async () => {
     refusals,
     today: testDay,
     endpoints: () =>
-      simulationEndpoints({
-        rulebook,
-        lakeDir,
-        regionCode: '532900000000',
-        snapshots: new Map(),
-        households: async function* (_, { region }) {
-          const prefix = region.replace(/0+$/u, '')
-          yield households.filter(({ regionCode }) => regionCode.startsWith(prefix))
-        },
-      }),
+      simulationEndpoints(
+        openSimulations({
+          rulebook,
+          lakeDir,
+          regionCode: '532900000000',
+          households: async function* (_, { region }) {
+            reading.begin()
+            const prefix = region.replace(/0+$/u, '')
+            yield households.filter(({ regionCode }) => regionCode.startsWith(prefix))
+            reading.end()
+          },
+        }),
+      ),
   })
   officer = await server.as('supervisor', { regionCode: '532900000000' })
   neighbour = await server.as('county-officer', { regionCode: '532922000000' })
@@ -89,6 +105,21 @@ test('a question is answered with winners, cost and places; a strange one is ref
   expect((await run(officer, { ...question, changes: [{ ...strange, parameter: 'noSuch' }] })).status).toBe(
     422,
   )
+})
+
+test('questions at the same time are computed one after the other; when enough wait, one more is refused', async () => {
+  const fresh = { question, fresh: true }
+  const asked = await Promise.all(
+    Array.from({ length: 6 }, () =>
+      officer.post<{ code?: string }>('/api/v1/insight/simulation-runs', fresh),
+    ),
+  )
+  const answered = asked.filter(({ status }) => status === 200)
+  expect(answered.length).toBeGreaterThanOrEqual(4)
+  for (const { status, body } of asked)
+    if (status !== 200) expect({ status, code: body.code }).toEqual({ status: 503, code: 'insight.busy' })
+  expect(mostAtOnce).toBe(1)
+  expect((await run(officer)).status).toBe(200)
 })
 
 test('a rule with another text changes who is in; a broken one is refused', async () => {

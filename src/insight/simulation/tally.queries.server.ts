@@ -45,6 +45,8 @@ interface ExampleRow {
 /** Everything a report counts. */
 export interface Tally {
   readonly programmes: readonly ProgrammeTally[]
+  /** Households in a programme before and after, with another amount of it; each once, in however many programmes. */
+  readonly changed: number
   readonly counties: readonly PlaceTally[]
   /** In the order of the months. */
   readonly months: readonly {
@@ -72,6 +74,7 @@ export const tallyAll = async (
   await engine.run(bothSql(programmes))
   return {
     programmes: await programmeTallies(engine, programmes),
+    changed: await changedTally(engine, programmes),
     counties: await engine.rows<PlaceTally>(countiesSql),
     months: await monthTallies(engine, programmes, months),
     bands: await bandTallies(engine),
@@ -175,6 +178,17 @@ const programmeSql = (at: number): string => {
     whole(`count_if(${isKnown} and ${a}_s = ${b}_s and ${a}_fen = ${b}_fen)`, 'unchanged'),
     whole(`count_if(not (${isKnown}))`, 'open_ones'),
   ].join(', ')} from both_sides`
+}
+
+const changedTally = async (engine: Engine, programmes: readonly Programme[]): Promise<number> => {
+  const changes = paying(programmes).map((at) => {
+    const [b, a] = [`before_p${at}`, `after_p${at}`]
+    return `(${b}_s = 1 and ${a}_s = 1 and ${a}_fen <> ${b}_fen)`
+  })
+  const [row] = await engine.rows<{ changed: number }>(
+    `select cast(count_if(${changes.join(' or ') || 'false'}) as integer) as changed from both_sides`,
+  )
+  return row?.changed ?? 0
 }
 
 // A household's row serves from its month until its next one.
