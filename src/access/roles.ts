@@ -27,6 +27,8 @@ export const permissions = [
   'policy.release',
   'rule.try',
   'trial.read',
+  'simulation.run',
+  'simulation.read',
   'account.manage',
   'audit.read',
 ] as const
@@ -57,6 +59,8 @@ const casework: readonly Permission[] = [
 const standards: readonly Permission[] = ['policy.propose', 'policy.release']
 // Households are judged by those who decide about them.
 const trying: readonly Permission[] = ['rule.try', 'trial.read']
+// Those who set standards ask first what another standard would do; the auditor reads what they were told.
+const planning: readonly Permission[] = ['simulation.run', 'simulation.read']
 
 const table: Readonly<Record<Role, readonly Permission[]>> = {
   administrator: [
@@ -74,6 +78,7 @@ const table: Readonly<Record<Role, readonly Permission[]>> = {
     ...casework,
     ...trying,
     ...standards,
+    ...planning,
     'alert.dispatch',
     'feed.read',
     'scan.read',
@@ -88,6 +93,7 @@ const table: Readonly<Record<Role, readonly Permission[]>> = {
     ...casework,
     ...trying,
     ...standards,
+    ...planning,
     'alert.dispatch',
     'alert.dispose',
     'feed.read',
@@ -125,6 +131,7 @@ const table: Readonly<Record<Role, readonly Permission[]>> = {
     'audit.read',
     'adjudication.read',
     'trial.read',
+    'simulation.read',
   ],
 }
 

@@ -16,6 +16,13 @@ import {
   parseInChild,
   placeEndpoints,
 } from '#exchange/server'
+import { insightRefusals } from '#insight'
+import {
+  openSimulations,
+  previewParameter,
+  type SimulationServices,
+  simulationEndpoints,
+} from '#insight/server'
 import {
   type DueDays,
   type DueWorkdays,
@@ -28,6 +35,7 @@ import {
   listAwaitedYears,
   monitoringEndpoints,
   type ScanServices,
+  tryIndicator,
   withdrawRestingOn,
 } from '#monitoring/server'
 import type { Pack } from '#policy'
@@ -39,6 +47,7 @@ import {
   type CheckedPack,
   calendarEndpoints,
   caseEndpoints,
+  indicatorEndpoints,
   libraryEndpoints,
   openRulebook,
   packOn,
@@ -51,6 +60,7 @@ import { type Database, inScope } from '#store/server'
 import { departmentNames, raisedByPerson } from './department-names.ts'
 import type { Installation } from './installation/open.server.ts'
 import { hasScannedSince } from './run/scans-since.server.ts'
+import { readHouseholds } from './simulation/household-reader.server.ts'
 import { startRefusals } from './start-refusals.ts'
 import { householdSource } from './trial/household-source.server.ts'
 import { waitingEndpoints } from './waiting/handler.server.ts'
@@ -70,6 +80,7 @@ export interface Services {
   readonly names: IndicatorNames
   readonly intake: IntakeServices
   readonly scan: ScanServices
+  readonly simulations: SimulationServices
 }
 
 /** Texts of every refusal of every room. */
@@ -82,13 +93,15 @@ export const refusalSpecs: Readonly<Record<string, RefusalSpec>> = {
   ...exchangeRefusals,
   ...registryRefusals,
   ...monitoringRefusals,
+  ...insightRefusals,
 }
 
-const namesOf = (pack: Pack): IndicatorNames => {
-  const rules = new Map(pack.rules.map((rule) => [rule.id, rule]))
+const namesOf = (current: () => CheckedPack, clock: Clock, regionCode: string): IndicatorNames => {
+  const ruleOf = namedRules(current, clock, regionCode)
   return (indicator, language) => {
+    const { pack } = current()
     const key = language === 'en' ? 'en' : 'zh'
-    const rule = rules.get(indicator)
+    const rule = ruleOf(indicator)
     const [source] = rule?.sources ?? []
     const owner = rule?.owner ?? 'civil'
     const title = source && (pack.sources[source.document]?.title[key] ?? source.document)
@@ -99,6 +112,21 @@ const namesOf = (pack: Pack): IndicatorNames => {
       article: source ? `${title} ${source.clause}` : '',
       feeds: rule?.feeds ?? [],
     }
+  }
+}
+
+/** The indicators by their ids: as in force today, else as they were written last. Alerts of ended ones keep their name. */
+const namedRules = (current: () => CheckedPack, clock: Clock, regionCode: string) => {
+  type Rules = ReadonlyMap<string, Pack['rules'][number]>
+  let last: { readonly on: BusinessDate; readonly hash: string; readonly rules: Rules } | undefined
+  return (indicator: string) => {
+    const [checked, on] = [current(), clock.today()]
+    if (last?.on !== on || last.hash !== checked.hash) {
+      const { rules } = packOn(checked, on, regionCode)
+      const all = [...checked.pack.rules, ...rules].map((rule) => [rule.id, rule] as const)
+      last = { on, hash: checked.hash, rules: new Map(all) }
+    }
+    return last.rules.get(indicator)
   }
 }
 
@@ -166,7 +194,8 @@ export const makeServices = (installation: Installation, regionCode: string): Se
     },
     rulebook,
     days,
-    names: namesOf(indicators().pack),
+    names: namesOf(indicators, clock, regionCode),
+    simulations: openSimulations({ rulebook, lakeDir, regionCode, households: readHouseholds }),
     intake: {
       dataDir,
       database,
@@ -204,7 +233,7 @@ export const makeServices = (installation: Installation, regionCode: string): Se
 
 /** Every route of every room. */
 export const endpointsOf = (services: Services): readonly Endpoint[] => {
-  const { dataDir, secrecy, clock, pack, rulebook, names, days } = services
+  const { dataDir, secrecy, clock, rulebook, names, days, scan } = services
   return [
     ...viewEndpoints(),
     ...waitingEndpoints(),
@@ -216,7 +245,16 @@ export const endpointsOf = (services: Services): readonly Endpoint[] => {
     // Trials take what the registry knows of a household.
     ...tryEndpoints({ rulebook, secrecy, households: householdSource(secrecy) }),
     ...libraryEndpoints(rulebook),
-    ...parameterEndpoints({ rulebook }),
+    // A change is previewed on the registered households.
+    ...parameterEndpoints({ rulebook, previewOf: previewParameter(services.simulations) }),
+    ...simulationEndpoints(services.simulations),
+    // Versions of indicators are tried on the facts of the last scan.
+    ...indicatorEndpoints({
+      rulebook,
+      departments: departmentNames,
+      feedName,
+      trialOf: (tx, tried) => tryIndicator(scan, tx, tried),
+    }),
     ...caseEndpoints(rulebook),
     ...feedEndpoints({
       dataDir,
@@ -233,7 +271,7 @@ export const endpointsOf = (services: Services): readonly Endpoint[] => {
     }),
     ...monitoringEndpoints({
       secrecy,
-      pack: pack.pack,
+      indicators: () => services.pack,
       names,
       days,
       feedName,

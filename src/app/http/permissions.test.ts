@@ -47,6 +47,18 @@ const allowed: Readonly<Record<string, string>> = {
   'POST /api/v1/rulebook/parameter-proposals/:id/release': 'SC',
   'POST /api/v1/rulebook/parameter-proposals/:id/decline': 'SC',
   'POST /api/v1/rulebook/parameter-proposals/:id/withdraw': 'SC',
+  // What is looked for is published as well; a second person releases a version, within the own region.
+  'GET /api/v1/rulebook/indicators': everybody,
+  'GET /api/v1/rulebook/indicators/:id': everybody,
+  'GET /api/v1/rulebook/indicators/:id/basis': 'SC',
+  'POST /api/v1/rulebook/indicator-checks': 'SC',
+  'POST /api/v1/rulebook/indicator-trials': 'SC',
+  'GET /api/v1/rulebook/indicator-proposals': everybody,
+  'GET /api/v1/rulebook/indicator-proposals/:id': everybody,
+  'POST /api/v1/rulebook/indicator-proposals': 'SC',
+  'POST /api/v1/rulebook/indicator-proposals/:id/release': 'SC',
+  'POST /api/v1/rulebook/indicator-proposals/:id/decline': 'SC',
+  'POST /api/v1/rulebook/indicator-proposals/:id/withdraw': 'SC',
   // Trials: those who decide about households; the auditor opens what was saved.
   'GET /api/v1/rulebook/try': 'SCT',
   'POST /api/v1/rulebook/try': 'SCT',
@@ -58,6 +70,14 @@ const allowed: Readonly<Record<string, string>> = {
   'GET /api/v1/rulebook/trials': 'SCTU',
   'GET /api/v1/rulebook/trials/:id': 'SCTU',
   'GET /api/v1/rulebook/trials/:id/reasons': 'SCTU',
+  // Simulations: those who set standards ask; the auditor reads what they were told.
+  'GET /api/v1/insight/simulation-choices': 'SC',
+  'POST /api/v1/insight/simulation-runs': 'SC',
+  'POST /api/v1/insight/simulation-cliffs': 'SC',
+  'POST /api/v1/insight/simulations': 'SC',
+  'GET /api/v1/insight/simulations': 'SCU',
+  'GET /api/v1/insight/simulations/:id': 'SCU',
+  'GET /api/v1/insight/simulations/:id/check': 'SCU',
   // Department files: those who send them, those who decide about them, those who look after the platform.
   'GET /api/v1/exchange/feeds': 'ASCDU',
   'GET /api/v1/exchange/feeds/:id': 'ASCDU',

@@ -15,8 +15,11 @@ const routing: Routing = ({ kind, subjectId, data }) => {
   const job = (queue: Queue, name: string) => ({ queue, data: { [name]: subjectId } })
   if (kind === 'exchange.feed-received' && !data.readNow) return job('exchange.read-feed', 'feedId')
   if (kind === 'monitoring.scan-requested' && !data.runNow) return job('monitoring.scan', 'scanId')
-  // A value released by two persons is in force from the moment it is.
-  if (kind === 'rulebook.parameter-released') return job('rulebook.refresh', 'proposalId')
+  // What two persons released is in force from the moment it is.
+  if (kind === 'rulebook.parameter-released' || kind === 'rulebook.indicator-released')
+    return job('rulebook.refresh', 'proposalId')
+  // Deadlines are counted by a year from the moment it is entered.
+  if (kind === 'rulebook.year-entered') return { queue: 'rulebook.refresh', data: { year: data.year } }
   return undefined
 }
 
@@ -55,9 +58,9 @@ export const startBackground = async (services: Services, appUrl: string, log: L
     })
     log.info({ runId: scanId }, 'scan done')
   })
-  await jobs.serve<{ proposalId: string }>('rulebook.refresh', async ({ proposalId }) => {
+  await jobs.serve<{ proposalId?: string; year?: number }>('rulebook.refresh', async (reason) => {
     await services.rulebook.refresh(services.database, services.clock)
-    log.info({ proposalId }, 'rulebook read again')
+    log.info(reason, 'rulebook read again')
   })
   const escalate = () =>
     inScope(services.database, everywhere, async (tx) => {

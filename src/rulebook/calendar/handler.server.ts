@@ -1,6 +1,6 @@
 import { type Endpoint, serve } from '#access/server'
 import { type BusinessDate, Refusal } from '#base'
-import type { Tx } from '#store/server'
+import { recordEvent, type Tx } from '#store/server'
 import { insertYear, listCalendarYears, replaceYear } from './calendar.queries.server.ts'
 import { readCalendar, saveCalendarYear } from './contract.ts'
 import { faultsOfYear } from './day-lists.ts'
@@ -46,6 +46,13 @@ export const calendarEndpoints = (listener: CalendarListener): Endpoint[] => [
       : replaceYear(tx, { ...year, version: seen }, recorded))
     if (version === undefined) throw new Refusal('access.changed-meanwhile')
     await listener.onYearEntered(tx, params.year)
+    // The packs in force count by the years that were entered.
+    await recordEvent(tx, clock, {
+      kind: 'rulebook.year-entered',
+      regionCode: actor.organisation.regionCode,
+      actorId: actor.accountId,
+      data: { year: params.year },
+    })
     return { saved: true, version }
   }),
 ]
