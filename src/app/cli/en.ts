@@ -65,10 +65,22 @@ export const en: Readonly<Record<keyof typeof zhCN, string>> = {
     'write the values released in the console back into the files of the packs (printed; nothing is changed)',
   'help.policy.export.out': 'write to this folder, one folder a pack',
   'help.policy.replay': 'compute every kept decision again from its facts and rules, and compare the bytes',
+  'policy.isDraft': '{pack} is a draft: used only where it is named, never as the rules of its region',
   'policy.exportedFile': 'wrote {file}',
   'policy.exported': '{pack}: {released} released, {files} files changed',
   'policy.nothingReleased': 'no values were released in the console',
+  'policy.replayedKinds': '{trials} saved trials, {simulations} reports of simulations, {alerts} alerts',
   'policy.replayed': '{decisions} decisions computed again, {failed} not as they were kept',
+  'help.policy.simulate':
+    'simulate other values on the registered households: who gains, who loses, what a month costs',
+  'help.policy.simulate.set':
+    'a change, such as dibaoStandardRuralFen=50000 or NAME=VALUE@region; may be given several times; money in fen',
+  'help.policy.simulate.on': 'the day to simulate, YYYY-MM-DD (default: today)',
+  'help.policy.simulate.region': 'region code (default: that of the installation)',
+  'policy.simulatedProgramme':
+    '{name}: {before} → {after} households, {beforeFen} → {afterFen} fen a month, {unknown} unknown',
+  'policy.simulated': '{households} registered households: {gains} gain, {loses} lose, {unknown} unknown',
+  'replay.facts-lost': 'the facts it was computed from are gone',
   'replay.differs': 'comes out differently',
   'replay.facts-broken': 'the kept facts cannot be read; they may have been changed',
   'replay.pack-lost': 'its pack was not kept',
@@ -247,6 +259,8 @@ export const en: Readonly<Record<keyof typeof zhCN, string>> = {
   'clock.moved': 'business date: {before} → {date}',
 
   'backup.done': 'backed up to {file}: {tables} tables with {rows} rows, {files} files, {size}',
+  'backup.missingFacts':
+    'note: the frozen facts of {count} saved simulations are missing; those reports can be read, not computed again',
   'backup.missing': 'note: {count} department files are missing from the lake, and so from the backup',
   'backup.keep': 'Keep the passphrase elsewhere: nothing can be restored without it',
   'restore.done': 'restored the backup of {createdAt}: {tables} tables with {rows} rows, {files} files',

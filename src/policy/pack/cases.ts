@@ -1,7 +1,7 @@
 import { businessDate, type RegionCode, unknown } from '#base'
 import { compileRules, type RuleOutcome } from '../interpret/evaluate.ts'
 import type { Subject } from '../language/values.ts'
-import { type PackInForce, packInForce } from './in-force.ts'
+import { type PackInForce, packInForce, type When } from './in-force.ts'
 import type { Pack, Rule } from './pack.ts'
 import type { PolicyCase } from './schemas.ts'
 import { factsGiven } from './subjects.ts'
@@ -22,27 +22,27 @@ export interface ReadyCase {
 
 /**
  * The cases whose rule exists, each with its subject completed from the fact dictionary. A case tries what is written, also
- * before its version begins or after another took its place.
+ * before its version begins or after another took its place. `given` lies over the values of the pack.
  */
-export const readyCases = (pack: Pack): readonly ReadyCase[] => {
+export const readyCases = (pack: Pack, given: When['given'] = {}): readonly ReadyCase[] => {
   const forces = new Map<string, PackInForce>()
   return pack.cases.flatMap((it) => {
     const rule = pack.rules.find(({ key }) => key === it.rule)
     if (!rule) return []
     const region = rule.region ?? pack.head.region
     const key = `${it.today} ${region}`
-    const force = forces.get(key) ?? inForceOn(pack, it.today, region as RegionCode)
+    const force = forces.get(key) ?? inForceOn(pack, it.today, region as RegionCode, given)
     forces.set(key, force)
     return [{ case: it, rule, subject: subjectOfCase(pack, rule.entity, it), force }]
   })
 }
 
-const inForceOn = (pack: Pack, today: string, region: RegionCode): PackInForce =>
-  packInForce(pack, { on: businessDate(today), region })
+const inForceOn = (pack: Pack, today: string, region: RegionCode, given: When['given']): PackInForce =>
+  packInForce(pack, { on: businessDate(today), region, given })
 
-/** Runs every case of the pack through the interpreter. */
-export const runCases = (pack: Pack): readonly CaseResult[] =>
-  readyCases(pack).map(({ case: it, rule, subject, force }) => {
+/** Runs every case of the pack through the interpreter, `given` over the values of the pack. */
+export const runCases = (pack: Pack, given: When['given'] = {}): readonly CaseResult[] =>
+  readyCases(pack, given).map(({ case: it, rule, subject, force }) => {
     const outcome = evaluatorOf(force, rule)(subject)
     return { case: it, outcome, passed: isExpected(it.expect, outcome) }
   })

@@ -3,7 +3,7 @@ import { type Compiler, compilerFor, type Instance, instanceOf } from '../interp
 import { settingOf } from '../interpret/evaluate.ts'
 import { isUnknownValue, type Subject, type Value } from '../language/values.ts'
 import { floorsBroken } from './floors.ts'
-import { type PackInForce, packInForce } from './in-force.ts'
+import { type PackInForce, packInForce, type When } from './in-force.ts'
 import { listsOf } from './named-rules.ts'
 import type { Pack } from './pack.ts'
 import type { ExpectedResults, ProgrammeCase } from './schemas.ts'
@@ -37,18 +37,21 @@ export interface ReadyProgrammeCase {
 export const rootEntity = (pack: Pick<Pack, 'entities'>): string =>
   Object.entries(pack.entities).find(([, { within }]) => within === undefined)?.[0] ?? ''
 
-/** Completes the cases of named rules: facts from the dictionary, values from the pack and the case. */
-export const readyProgrammeCases = (pack: Pack): readonly ReadyProgrammeCase[] => {
+/** Completes the cases of named rules: facts from the dictionary; values of the case before `given` before those of the pack. */
+export const readyProgrammeCases = (
+  pack: Pack,
+  given: When['given'] = {},
+): readonly ReadyProgrammeCase[] => {
   const worlds = new Map<string, { force: PackInForce; compiler: Compiler }>()
   return pack.programmeCases.flatMap((it) => {
     if (it.on === undefined) return []
     const region = it.region ?? pack.head.region
     const key = JSON.stringify([it.on, region, it.parameters])
-    const world = worlds.get(key) ?? worldOf(pack, it.on, region, it.parameters)
+    const world = worlds.get(key) ?? worldOf(pack, it.on, region, { ...given, ...it.parameters })
     worlds.set(key, world)
     const entity = it.entity ?? rootEntity(pack)
-    const given = it.members ? { ...it.given, members: it.members } : it.given
-    const subject = subjectGiven(pack, entity, it.id, given)
+    const facts = it.members ? { ...it.given, members: it.members } : it.given
+    const subject = subjectGiven(pack, entity, it.id, facts)
     return [{ case: it, entity, ...world, subject, instance: instanceOf(subject) }]
   })
 }
@@ -56,7 +59,7 @@ export const readyProgrammeCases = (pack: Pack): readonly ReadyProgrammeCase[] =
 // The whole country is no region code, but a case may speak of it.
 const regionOf = (text: string): RegionCode => text as RegionCode
 
-const worldOf = (pack: Pack, on: string, region: string, given: ProgrammeCase['parameters']) => {
+const worldOf = (pack: Pack, on: string, region: string, given: When['given']) => {
   const force = packInForce(pack, { on: businessDate(on), region: regionOf(region), given })
   return { force, compiler: compilerFor(settingOf(force)) }
 }

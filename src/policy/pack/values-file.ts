@@ -22,7 +22,7 @@ export const readTrialValues = (pack: Pack, file: string, text: string): TrialVa
   const given: Record<string, Scalar | readonly Scalar[]> = {}
   const parameters = { ...pack.parameters }
   for (const [name, value] of Object.entries(read.found.data)) {
-    const entry = parameters[name]
+    const entry = Object.hasOwn(parameters, name) ? parameters[name] : undefined
     if (!entry) {
       findings.push(found('unknown-name', read.found, [name], { name: `parameters.${name}` }))
       continue

@@ -1,9 +1,16 @@
 import { Refusal } from '#base'
-import { type CaseResult, findingText, type ProgrammeCaseResult, runCases, runProgrammeCases } from '#policy'
+import {
+  type CaseResult,
+  findingText,
+  type ProgrammeCaseResult,
+  readyProgrammeCases,
+  runCases,
+  runProgrammeCases,
+} from '#policy'
 import { loadPack } from '#policy/server'
 import type { Command } from '../context.server.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { folderOf, packIds } from './packs.server.ts'
+import { folderOf, packIds, withTrialValues } from './packs.server.ts'
 
 const ofIndicator = ({ case: it, outcome, passed }: CaseResult) => ({
   id: `${it.rule}: ${it.name}`,
@@ -28,7 +35,7 @@ const ofProgramme = ({ case: it, answers, passed }: ProgrammeCaseResult) => ({
   ...(it.disputed ? { disputed: it.disputed } : {}),
 })
 
-/** `doudi policy cases`: runs the written cases of packs and tells each result. */
+/** `doudi policy cases`: runs the written cases of packs, with other values where a file of them is named, and tells each result. */
 export const casesCommand: Command = async ({ out, words }, { options }) => {
   const cases = packIds(options.pack).flatMap((id) => {
     const { pack, findings } = loadPack(folderOf(id))
@@ -38,7 +45,12 @@ export const casesCommand: Command = async ({ out, words }, { options }) => {
       const text = finding ? findingText(finding, words.language) : ''
       throw new Refusal('app.pack-broken', { pack: id, finding: text })
     }
-    const results = [...runCases(pack).map(ofIndicator), ...runProgrammeCases(pack).map(ofProgramme)]
+    const { pack: tried, given } = withTrialValues(pack, options.parameters, words.language)
+    const ready = readyProgrammeCases(tried, given)
+    const results = [
+      ...runCases(tried, given).map(ofIndicator),
+      ...runProgrammeCases(tried, ready).map(ofProgramme),
+    ]
     return results.map((result) => ({ pack: id, ...result }))
   })
   const failed = cases.filter(({ passed }) => !passed)

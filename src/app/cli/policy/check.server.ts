@@ -21,6 +21,7 @@ export const checkCommand: Command = async ({ out, words }, { options }) => {
       cases: (pack?.cases.length ?? 0) + (pack?.programmeCases.length ?? 0),
     }
     out.line(words.say('policy.checked', { id, ...counts, findings: findings.length }))
+    if (pack?.head.status === 'draft') out.line(words.say('policy.isDraft', { pack: id }))
     return { id, ...counts, findings }
   })
   const isClean = packs.every(({ findings }) => findings.length === 0)

@@ -4,14 +4,12 @@ import { parse } from 'yaml'
 import { type BusinessDate, Refusal, type RegionCode } from '#base'
 import {
   explainProgrammes,
-  findingText,
   type GivenFacts,
   type Pack,
   type PackInForce,
   type ProgrammeExplanation,
   packInForce,
   programmeSentence,
-  readTrialValues,
   rootEntity,
   ruleValueText,
   type Subject,
@@ -20,12 +18,12 @@ import {
   whatWouldChange,
 } from '#policy'
 import type { Command, Context } from '../context.server.ts'
-import { usablePack } from './packs.server.ts'
+import { usablePack, withTrialValues } from './packs.server.ts'
 
 /** `doudi policy explain`: what a pack says of one household, why, and what would change it. */
 export const explainCommand: Command = async (context, { options }) => {
   const checked = usablePack(options.pack, context.words.language)
-  const { pack, given } = trialOf(checked, options.parameters, context)
+  const { pack, given } = withTrialValues(checked, options.parameters, context.words.language)
   const region = (options.region ?? pack.head.region) as RegionCode
   const force = packInForce(pack, { on: options.on as BusinessDate, region, given })
   const entity = rootEntity(pack)
@@ -34,21 +32,11 @@ export const explainCommand: Command = async (context, { options }) => {
     const wouldChange = changesOf(force, entity, household, explanation)
     return { ...explanation, sentences: sentencesOf(pack, explanation), wouldChange }
   })
+  const { id, status } = pack.head
+  if (status === 'draft') context.out.line(context.words.say('policy.isDraft', { pack: id }))
   for (const result of results) tell(context, pack, result)
-  context.out.result({ pack: pack.head.id, on: force.on, region, programmes: results })
+  context.out.result({ pack: id, status, on: force.on, region, programmes: results })
   return undefined
-}
-
-const trialOf = (pack: Pack, file: unknown, { words }: Context) => {
-  if (file === undefined) return { pack, given: {} }
-  const trial = readTrialValues(pack, basename(String(file)), readFileSync(String(file), 'utf8'))
-  const [finding] = trial.findings
-  if (finding)
-    throw new Refusal('app.pack-broken', {
-      pack: pack.head.id,
-      finding: findingText(finding, words.language),
-    })
-  return trial
 }
 
 const householdIn = (pack: Pack, entity: string, file: string): Subject => {

@@ -8,7 +8,9 @@ const pack = (required: boolean): OptionSpec => ({
   required,
 })
 
-/** Commands about packs of rules. Only `export` and `replay` need an installation. */
+const parameters: OptionSpec = { flags: '--parameters <file>', text: 'help.policy.parameters' }
+
+/** Commands about packs of rules. Only `export`, `simulate` and `replay` need an installation. */
 export const packCommands: readonly CommandSpec[] = [
   {
     path: ['policy', 'check'],
@@ -19,7 +21,7 @@ export const packCommands: readonly CommandSpec[] = [
   {
     path: ['policy', 'cases'],
     text: 'help.policy.cases',
-    options: [pack(false)],
+    options: [pack(false), parameters],
     load: async () => (await import('./cases.server.ts')).casesCommand,
   },
   {
@@ -30,7 +32,7 @@ export const packCommands: readonly CommandSpec[] = [
       { flags: '--household <file>', text: 'help.policy.household', required: true },
       { flags: '--on <date>', text: 'help.policy.on', parse: asBusinessDate, required: true },
       { flags: '--region <code>', text: 'help.policy.region', parse: asRegion },
-      { flags: '--parameters <file>', text: 'help.policy.parameters' },
+      parameters,
     ],
     load: async () => (await import('./explain.server.ts')).explainCommand,
   },
@@ -45,6 +47,16 @@ export const packCommands: readonly CommandSpec[] = [
     text: 'help.policy.export',
     options: [pack(false), { flags: '--out <folder>', text: 'help.policy.export.out' }],
     load: async () => (await import('./export.server.ts')).exportCommand,
+  },
+  {
+    path: ['policy', 'simulate'],
+    text: 'help.policy.simulate',
+    options: [
+      { flags: '--set <change>', text: 'help.policy.simulate.set', many: true, required: true },
+      { flags: '--on <date>', text: 'help.policy.simulate.on', parse: asBusinessDate },
+      { flags: '--region <code>', text: 'help.policy.simulate.region', parse: asRegion },
+    ],
+    load: async () => (await import('./simulate.server.ts')).simulateCommand,
   },
   {
     path: ['policy', 'replay'],

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Refusal } from '#base'
-import { checkRead, findingText, type Pack } from '#policy'
+import { checkRead, findingText, type Pack, readTrialValues, type TrialValues } from '#policy'
 import { loadPack } from '#policy/server'
 
 const policies = fileURLToPath(new URL('../../../../policies/', import.meta.url))
@@ -28,4 +29,18 @@ export const usablePack = (asked: unknown, language: 'zh-CN' | 'en'): Pack => {
     throw new Refusal('app.pack-broken', { pack: id, finding: text })
   }
   return read.pack
+}
+
+/** A pack with the values of a file over its own; as it is where no file was named. Refuses with the file's first finding. */
+export const withTrialValues = (
+  pack: Pack,
+  file: unknown,
+  language: 'zh-CN' | 'en',
+): Pick<TrialValues, 'pack' | 'given'> => {
+  if (file === undefined) return { pack, given: {} }
+  const trial = readTrialValues(pack, basename(String(file)), readFileSync(String(file), 'utf8'))
+  const [finding] = trial.findings
+  if (finding)
+    throw new Refusal('app.pack-broken', { pack: pack.head.id, finding: findingText(finding, language) })
+  return trial
 }

@@ -80,9 +80,32 @@ test('values to try come before those of the pack, and facts that are not said a
   expect(strange.err + strange.out).toContain('members[1].wage')
 })
 
+test('written cases run with values to try, under those of the case itself; a wrong file is refused', async () => {
+  const values = join(home, 'case-values.yaml')
+  const tried = () => policy('cases', '--pack', 'cn-national', '--parameters', values)
+  // Every case that reads this standard says its own value.
+  writeFileSync(values, 'dibaoStandardUrbanFen: 50001\n')
+  expect(await tried()).toMatchObject({ code: 0, json: { failed: 0 } })
+  // No case says this age: those at the threshold of 60 fail.
+  writeFileSync(values, 'incapableFromAge: 66\n')
+  const moved = await tried()
+  expect(moved.code).toBe(1)
+  expect(moved.json.failed).toBeGreaterThan(0)
+  writeFileSync(values, 'noSuchFen: 1\n')
+  const strange = await tried()
+  expect(strange).toMatchObject({ code: 1, json: { ok: false } })
+  expect(strange.err + strange.out).toContain('noSuchFen')
+})
+
 test('the schema of a household file names facts with their codes', async () => {
   const { json } = await policy('schema', '--pack', 'cn-national')
   expect(json.schema).toMatchObject({
     properties: { residence: { anyOf: [{ enum: ['urban', 'rural'] }, { const: 'unknown' }] } },
   })
+})
+
+test('a draft is explained where it is named, and says that it is one', async () => {
+  const household = ['--household', join(examples, 'household-urban.json')]
+  const named = await policy('explain', '--pack', 'cn-150200-baotou', '--on', '2024-06-01', ...household)
+  expect(named.json).toMatchObject({ pack: 'cn-150200-baotou', status: 'draft' })
 })
