@@ -1,5 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { businessDate, regionCode } from '#base'
-import { compileNamedSql, decideProgrammes, type Pack, packInForce } from '#policy'
+import {
+  compileNamedSql,
+  decideProgrammes,
+  findingText,
+  type Pack,
+  packInForce,
+  readTrialValues,
+  type TrialValues,
+} from '#policy'
 import { loadPack } from '#policy/server'
 import { compilerFor } from '../../src/policy/interpret/compile.ts'
 import { settingOf } from '../../src/policy/interpret/evaluate.ts'
@@ -22,10 +32,21 @@ const region = regionCode('150202000000')
 const near = { on, amounts: [0, 1, 80_000, 120_000, 240_000, 360_000], years: [3, 8, 18, 40, 62] }
 const households = 4000
 
-/** A real pack on drawn households with members, supporters and bills, one fact in some missing. */
-export const measurePack = async (folder: string): Promise<PackFigures> => {
+export type TriedPack = Pick<TrialValues, 'pack' | 'given'>
+
+/** A real pack, with the values of a file over its own where one is named. Throws one sentence where the file is wrong. */
+export const openTried = (folder: string, file?: string): TriedPack => {
   const pack = loadPack(folder).pack as Pack
-  const force = packInForce(pack, { on, region })
+  if (file === undefined) return { pack, given: {} }
+  const trial = readTrialValues(pack, basename(file), readFileSync(file, 'utf8'))
+  const [finding] = trial.findings
+  if (finding) throw new Error(`${pack.head.id}: ${findingText(finding, 'en')}`)
+  return trial
+}
+
+/** A real pack on drawn households with members, supporters and bills, one fact in some missing. */
+export const measurePack = async ({ pack, given }: TriedPack): Promise<PackFigures> => {
+  const force = packInForce(pack, { on, region, given })
   const draw = drawFrom(11)
   const subjects = Array.from({ length: households }, (_, index) =>
     subjectNear(pack, 'household', `h${index}`, near, draw),

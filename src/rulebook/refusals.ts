@@ -51,6 +51,11 @@ export const refusals = defineRefusals({
     zh: '这些事实不在规则包的事实表里，或者取值不对：{facts}',
     en: 'The pack does not know these facts, or not these values: {facts}',
   },
+  'rulebook.strange-value': {
+    status: 422,
+    zh: '不能按这些参数值试算：{what}',
+    en: 'These values cannot be tried: {what}',
+  },
   'rulebook.household-too-large': {
     status: 422,
     zh: '试算的人数过多，最多 {most} 人（含义务人）。',

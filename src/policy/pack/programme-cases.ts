@@ -38,10 +38,7 @@ export const rootEntity = (pack: Pick<Pack, 'entities'>): string =>
   Object.entries(pack.entities).find(([, { within }]) => within === undefined)?.[0] ?? ''
 
 /** Completes the cases of named rules: facts from the dictionary; values of the case before `given` before those of the pack. */
-export const readyProgrammeCases = (
-  pack: Pack,
-  given: When['given'] = {},
-): readonly ReadyProgrammeCase[] => {
+export const readyProgrammeCases = (pack: Pack, given: When['given'] = {}): readonly ReadyProgrammeCase[] => {
   const worlds = new Map<string, { force: PackInForce; compiler: Compiler }>()
   return pack.programmeCases.flatMap((it) => {
     if (it.on === undefined) return []

@@ -106,6 +106,14 @@ const findingSaid = (pack: Pack, finding: Finding): Said => {
     })
   }
   if (code !== 'value-out-of-range') return { zh: plain('zh-CN'), en: plain('en') }
+  return misfitSaid(pack, name, details.value)
+}
+
+/** Why a parameter cannot have a value: its options, its type or its range. */
+export const misfitSaid = (pack: Pack, name: string, value: unknown): Said => {
+  const entry = Object.hasOwn(pack.parameters, name) ? pack.parameters[name] : undefined
+  if (!entry) return say(checkTexts.noParameter, { name })
+  const label = entry.label
   if (entry.options) {
     const list = (key: 'zh' | 'en') => Object.values(entry.options ?? {}).map((option) => option[key])
     return say(checkTexts.options, {
@@ -113,7 +121,7 @@ const findingSaid = (pack: Pack, finding: Finding): Said => {
       options: { zh: list('zh').join('、'), en: list('en').join(', ') },
     })
   }
-  if (!entry.range || Number.isNaN(Number(details.value))) return say(checkTexts.type, { label })
+  if (!entry.range || Number.isNaN(Number(value))) return say(checkTexts.type, { label })
   const [low, high] = entry.range
   return say(checkTexts.range, {
     label,

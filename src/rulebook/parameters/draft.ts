@@ -33,7 +33,10 @@ type Read =
   | { readonly change?: undefined; readonly missing: readonly Missing[] }
 
 /** The typed value in the parameter's own unit; undefined where it cannot be read. */
-const valueOfDraft = ({ type, unit, isList }: Wanted, draft: Draft): ParameterChange['value'] | undefined => {
+export const valueOfDraft = (
+  { type, unit, isList }: Pick<Wanted, 'type' | 'unit' | 'isList'>,
+  draft: Pick<Draft, 'amountFen' | 'typed'>,
+): ParameterChange['value'] | undefined => {
   const text = draft.typed.trim()
   if (isList) {
     const parts = text.split(/[,，、\s]+/u).filter(Boolean)

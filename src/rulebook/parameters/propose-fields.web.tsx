@@ -22,7 +22,13 @@ export const ValueFields = ({ id, parameter, draft, faults, onEdit }: FieldsProp
   const { t } = useTexts(parameterTexts)
   return (
     <>
-      <ValueField id={id} parameter={parameter} draft={draft} faults={faults} onEdit={onEdit} />
+      <ValueField
+        id={`${id}-value`}
+        parameter={parameter}
+        draft={draft}
+        error={errorIn(faults, id, 'value')}
+        onEdit={onEdit}
+      />
       <DateField
         id={`${id}-from`}
         label={t('propose.from')}
@@ -49,7 +55,21 @@ export const ValueFields = ({ id, parameter, draft, faults, onEdit }: FieldsProp
   )
 }
 
-const useValueHint = ({ isList, low, high, unit }: Parameter): string | undefined => {
+/** What a field must know of a parameter to take a value in its own unit. */
+type Form = Pick<Parameter, 'type' | 'unit' | 'isList' | 'low' | 'high' | 'options'>
+type Typed = Pick<Draft, 'amountFen' | 'typed'>
+
+interface ValueFieldProps {
+  readonly id: string
+  /** Left out where there is only one value on the page. */
+  readonly label?: string | undefined
+  readonly parameter: Form
+  readonly draft: Typed
+  readonly error: string | undefined
+  readonly onEdit: (changes: Partial<Typed>) => void
+}
+
+const useValueHint = ({ isList, low, high, unit }: Form): string | undefined => {
   const { t } = useTexts(parameterTexts)
   const { t: tLibrary } = useTexts(libraryTexts)
   if (isList) return t('propose.listHint')
@@ -59,15 +79,16 @@ const useValueHint = ({ isList, low, high, unit }: Parameter): string | undefine
   return t('propose.valueHint', { unit: sign, low: said(low), high: said(high) })
 }
 
-const ValueField = ({ id, parameter, draft, faults, onEdit }: FieldsProps) => {
+/** The value of a parameter: yuan for fen, a choice where there are options, else text. */
+export const ValueField = ({ id, label, parameter, draft, error, onEdit }: ValueFieldProps) => {
   const { t } = useTexts(parameterTexts)
   const pick = usePick()
   const { type, unit, isList, options } = parameter
   const shared = {
-    id: `${id}-value`,
-    label: t('propose.value'),
+    id,
+    label: label ?? t('propose.value'),
     hint: useValueHint(parameter),
-    error: errorIn(faults, id, 'value'),
+    error,
   }
   if (unit === 'fen' && !isList)
     return <MoneyField {...shared} value={draft.amountFen} onChange={(amountFen) => onEdit({ amountFen })} />
@@ -77,7 +98,7 @@ const ValueField = ({ id, parameter, draft, faults, onEdit }: FieldsProps) => {
           { value: 'true', label: t('propose.yes') },
           { value: 'false', label: t('propose.no') },
         ]
-      : options.map(({ code, label }) => ({ value: code, label: pick(label) }))
+      : options.map(({ code, label: of }) => ({ value: code, label: pick(of) }))
   if (choices.length > 0 && !isList)
     return (
       <SelectField

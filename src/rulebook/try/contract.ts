@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineRoute } from '#access'
 import { parseDate, parseRegionCode } from '#base'
 import { trialSubject, unsaid } from './subject.ts'
+import { triedValues } from './tried-values.ts'
 
 const text = z.object({ zh: z.string(), en: z.string() })
 const date = z.string().refine((it) => parseDate(it) !== undefined, { message: 'YYYY-MM-DD' })
@@ -41,12 +42,26 @@ const factView = z.object({
 })
 export type DictionaryFact = z.infer<typeof factView>
 
+const triedParameter = z.object({
+  name: z.string(),
+  label: text,
+  type: z.enum(['boolean', 'text', 'date', 'number']),
+  unit: z.string().nullable(),
+  isList: z.boolean(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  options: z.array(z.object({ code: z.string(), label: text })),
+})
+export type TriedParameter = z.infer<typeof triedParameter>
+
 const dictionary = z.object({
   pack: packView,
   own: z.object({ code: z.string(), name: z.string() }),
   places: z.array(z.object({ code: z.string(), name: z.string() })),
   entities: z.array(entityView),
   facts: z.array(factView),
+  /** Those of the pack, for trying other values. */
+  parameters: z.array(triedParameter),
 })
 export type Dictionary = z.infer<typeof dictionary>
 
@@ -65,6 +80,9 @@ const trialBody = {
   unsaid,
   household: trialSubject,
 }
+
+/** What is judged but not kept may be judged by other values than those in force. */
+const judgedBody = { ...trialBody, values: triedValues.optional() }
 
 const outcome = z.enum(['eligible', 'not-eligible', 'unknown'])
 export type TrialOutcome = z.infer<typeof outcome>
@@ -95,7 +113,7 @@ export const tryHousehold = defineRoute({
   path: '/api/v1/rulebook/try',
   permission: 'rule.try',
   summary: { zh: '试算一户', en: 'Try a household against the rules' },
-  body: z.strictObject(trialBody),
+  body: z.strictObject(judgedBody),
   reply: z.object(judged),
 })
 
@@ -125,6 +143,8 @@ const parameterView = z.object({
   label: z.string(),
   value: z.string(),
   isOpen: z.boolean(),
+  /** Given for this trial alone. */
+  isGiven: z.boolean(),
   from: z.string().nullable(),
   place: z.string().nullable(),
   pack: z.string().nullable(),
@@ -162,7 +182,7 @@ export const explainTrial = defineRoute({
   path: '/api/v1/rulebook/try/reasons',
   permission: 'rule.try',
   summary: { zh: '试算结论的理由', en: 'Why a trial came out as it did' },
-  body: z.strictObject({ ...trialBody, ...oneProgramme }),
+  body: z.strictObject({ ...judgedBody, ...oneProgramme }),
   reply: z.object({ reasons: reasonsView }),
 })
 
@@ -173,7 +193,7 @@ export const changeTrial = defineRoute({
   path: '/api/v1/rulebook/try/changes',
   permission: 'rule.try',
   summary: { zh: '什么会改变试算结论', en: 'What would change the outcome of a trial' },
-  body: z.strictObject({ ...trialBody, ...oneProgramme }),
+  body: z.strictObject({ ...judgedBody, ...oneProgramme }),
   reply: z.object({ changes: z.array(change) }),
 })
 

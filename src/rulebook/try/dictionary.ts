@@ -35,6 +35,19 @@ export const factsOf = (pack: Pack): Dictionary['facts'] => {
   )
 }
 
+/** The parameters of a pack with what a value of each must be like. */
+export const parametersOf = (pack: Pack): Dictionary['parameters'] =>
+  Object.entries(pack.parameters).map(([name, { label, type, unit, list, range, options }]) => ({
+    name,
+    label,
+    type,
+    unit: unit ?? null,
+    isList: list,
+    low: range?.[0] ?? null,
+    high: range?.[1] ?? null,
+    options: Object.entries(options ?? {}).map(([code, of]) => ({ code, label: of })),
+  }))
+
 const countUses = (pack: Pack): ReadonlyMap<string, number> => {
   const uses = new Map<string, number>()
   for (const { tree } of pack.definitions.values())

@@ -68,6 +68,21 @@ export const en: Texts<typeof zhCN> = {
       years: 'years',
     },
   },
+  values: {
+    title: 'Try other parameter values',
+    lead: 'For this trial alone; the rules are not changed. Parameters that are not listed keep the value in force.',
+    add: 'Add a parameter',
+    choose: 'Choose a parameter',
+    missing: 'Enter a value for “{{label}}”',
+    range: '“{{label}}” lies outside its range',
+    file: 'File of values',
+    fileHint:
+      'In the form that the command doudi policy explain --parameters takes; values entered above come before those of the file.',
+    mark: 'By changed parameters',
+    noSave:
+      'Not every value used is one in force, so the trial cannot be saved: saved trials are always judged by the rules in force.',
+    simulate: 'Run a simulation to see what it does to registered households',
+  },
   results: {
     title: 'Result',
     empty: 'Not tried yet',

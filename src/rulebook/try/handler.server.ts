@@ -11,10 +11,10 @@ import {
   takeHousehold,
   tryHousehold,
 } from './contract.ts'
-import { entitiesOf, factsOf } from './dictionary.ts'
+import { entitiesOf, factsOf, parametersOf } from './dictionary.ts'
 import { type Forces, keepForces } from './forces.server.ts'
 import { judge, listsIn } from './judge.ts'
-import { placePack, readyFrom } from './place-pack.server.ts'
+import { placePack, readyToTry } from './place-pack.server.ts'
 import { reasonsOf } from './reasons.ts'
 import { savedEndpoints } from './saved.server.ts'
 import type { TrialServices } from './services.server.ts'
@@ -32,17 +32,18 @@ const dictionaryEndpoint = (services: TrialServices): Endpoint =>
       places: places.filter(({ code }) => code !== regionCode),
       entities: entitiesOf(checked.pack),
       facts: factsOf(checked.pack),
+      parameters: parametersOf(checked.pack),
     }
   })
 
 const judgingEndpoints = (services: TrialServices, forces: Forces): readonly Endpoint[] => [
   serve(tryHousehold, async ({ tx, body, language }) => {
     const checked = await placePack(services, tx)
-    const ready = readyFrom(checked, forces, body)
+    const ready = readyToTry(checked, forces, body, language)
     return { pack: viewOfPack(checked), results: resultsOf(ready, judge(ready), language) }
   }),
   serve(explainTrial, async ({ tx, body, language }) => {
-    const ready = readyFrom(await placePack(services, tx), forces, body)
+    const ready = readyToTry(await placePack(services, tx), forces, body, language)
     const callings = await callingsFor(tx, ready, language)
     const found = reasonsOf(ready, language, callings, body.programme).find(
       ({ place }) => place === body.place,
@@ -51,7 +52,7 @@ const judgingEndpoints = (services: TrialServices, forces: Forces): readonly End
     return { reasons: found }
   }),
   serve(changeTrial, async ({ tx, body, language }) => {
-    const ready = readyFrom(await placePack(services, tx), forces, body)
+    const ready = readyToTry(await placePack(services, tx), forces, body, language)
     return { changes: [...changesOf(ready, body.programme, body.place, language)] }
   }),
 ]

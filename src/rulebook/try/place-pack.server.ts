@@ -5,6 +5,8 @@ import type { Forces } from './forces.server.ts'
 import { type ReadyTrial, readyTrial } from './judge.ts'
 import type { TrialServices } from './services.server.ts'
 import type { TrialSubject, Unsaid } from './subject.ts'
+import { triedPack } from './tried-pack.ts'
+import type { TriedValues } from './tried-values.ts'
 
 /** The pack of the place's programmes. Refuses with `rulebook.no-programmes` where there is none. */
 export const placePack = async ({ rulebook }: TrialServices, tx: Tx): Promise<CheckedPack> => {
@@ -26,3 +28,15 @@ export const readyFrom = (
   forces: Forces,
   { on, region, unsaid, household }: TrialInput,
 ): ReadyTrial => readyTrial(forces(checked, on, region), household, unsaid)
+
+/** The same with the values to try, where there are any. Refuses with `rulebook.strange-value`. */
+export const readyToTry = (
+  checked: CheckedPack,
+  forces: Forces,
+  input: TrialInput & { readonly values?: TriedValues | undefined },
+  language: 'zh-CN' | 'en',
+): ReadyTrial => {
+  const { values, household, unsaid } = input
+  if (!values) return readyFrom(checked, forces, input)
+  return readyTrial(triedPack(checked.pack, { ...input, values, language }), household, unsaid)
+}

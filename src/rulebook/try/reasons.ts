@@ -158,6 +158,7 @@ const parameterView = (parameter: ParameterInForce, saying: Saying): ParameterVi
     label: entry?.label[key] ?? name,
     value: isOpen ? '' : plainValueText(value, { unit: entry?.unit, labels: entry?.options }, language),
     isOpen,
+    isGiven: parameter.isGiven === true,
     from: from ?? null,
     place: region === undefined ? null : placeName(region),
     pack: of?.title ?? null,

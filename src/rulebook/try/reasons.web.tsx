@@ -106,7 +106,7 @@ const Sources = (props: { readonly of: readonly Citation[]; readonly checkedOn?:
 
 const ParameterText = ({ parameter }: { readonly parameter: ParameterView }) => {
   const { t } = useTexts(tryTexts)
-  const { label, value, isOpen, from, place, pack, isDemo, source, checkedOn } = parameter
+  const { label, value, isOpen, isGiven, from, place, pack, isDemo, source, checkedOn } = parameter
   const origin = [
     ...(pack ? [pack] : []),
     ...(place ? [place] : []),
@@ -119,6 +119,7 @@ const ParameterText = ({ parameter }: { readonly parameter: ParameterView }) => 
       {label}
       {t('reasons.colon')}
       <strong>{isOpen ? t('reasons.open') : value}</strong>{' '}
+      {isGiven && <StatusTag tone="orange">{t('values.mark')}</StatusTag>}
       {isDemo && <StatusTag tone="orange">{t('demo')}</StatusTag>}
       <span className="try-values">{origin.join(t('reasons.joiner'))}</span>
     </>

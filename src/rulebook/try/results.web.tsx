@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
+import { Link } from 'react-router'
 import type { Fen } from '#base'
 import {
   EmptyState,
@@ -11,6 +12,7 @@ import {
   StatusTag,
   takeFocus,
   useLanguage,
+  usePermission,
   useTexts,
 } from '#ui/web'
 import { Changes } from './changes.web.tsx'
@@ -18,7 +20,8 @@ import type { TrialOutcome, TrialResult } from './contract.ts'
 import { Reasons } from './reasons.web.tsx'
 import { SaveButton } from './save.web.tsx'
 import { tryTexts } from './texts.ts'
-import type { Answered, useJudging } from './try-queries.web.ts'
+import type { TriedValues } from './tried-values.ts'
+import type { Answered, TrialInput, useJudging } from './try-queries.web.ts'
 
 interface ResultsProps {
   readonly judging: ReturnType<typeof useJudging>
@@ -41,6 +44,7 @@ export const Results = ({ judging, isStale, place, householdId }: ResultsProps) 
       actions={
         data &&
         variables &&
+        !variables.values &&
         !isStale && (
           <SaveButton
             input={{ ...variables, householdId }}
@@ -64,6 +68,7 @@ export const Results = ({ judging, isStale, place, householdId }: ResultsProps) 
               <Icon name="warning" /> {t('results.stale')}
             </p>
           )}
+          {variables.values && <TriedNotice input={variables} values={variables.values} />}
           <ResultList
             results={data.results}
             answeredOf={({ programme, place: of }) => ({ programme, place: of, input: variables })}
@@ -76,6 +81,26 @@ export const Results = ({ judging, isStale, place, householdId }: ResultsProps) 
       )}
     </Section>
   )
+}
+
+/** That other values were used, and where to go instead of saving. */
+const TriedNotice = ({ input, values }: { readonly input: TrialInput; readonly values: TriedValues }) => {
+  const { t } = useTexts(tryTexts)
+  const maySimulate = usePermission('simulation.run')
+  return (
+    <p className="try-stale">
+      <StatusTag tone="orange">{t('values.mark')}</StatusTag> {t('values.noSave')}{' '}
+      {maySimulate && <Link to={simulationOf(input, values)}>{t('values.simulate')}</Link>}
+    </p>
+  )
+}
+
+// The page of simulations is another room's: only its address is known here. It begins with one parameter.
+const simulationOf = ({ on, region }: TrialInput, { set }: TriedValues): string => {
+  const [first] = Object.entries(set)
+  if (!first) return '/simulations/new'
+  const [parameter, value] = first
+  return `/simulations/new?${new URLSearchParams({ parameter, value: JSON.stringify(value), on, region })}`
 }
 
 /** How many programmes said what. */

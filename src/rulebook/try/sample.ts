@@ -24,6 +24,13 @@ const fact = (entity: string, name: string, zh: string, more: Partial<Dictionary
 const money = { type: 'number' as const, unit: 'fen', low: 0, high: 1_000_000_000 }
 const rare = (number: number) => fact('member', `rare${number}`, `少用的事实 ${number}`, { uses: 0 })
 
+const parameter = (name: string, zh: string, more: Partial<Dictionary['parameters'][number]>) => ({
+  name,
+  label: both(zh, name),
+  ...{ type: 'number' as const, unit: null, isList: false, low: null, high: null, options: [] },
+  ...more,
+})
+
 /** A dictionary for tests of the pages: every kind of fact. */
 export const sampleDictionary: Dictionary = {
   pack,
@@ -56,6 +63,11 @@ export const sampleDictionary: Dictionary = {
     }),
     ...Array.from({ length: 14 }, (_, index) => rare(index + 1)),
     fact('supporter', 'bornOn', '出生日期', { type: 'date', uses: 1 }),
+  ],
+  parameters: [
+    parameter('dibaoStandardUrbanFen', '城镇低保标准', { unit: 'fen', low: 1, high: 10_000_000 }),
+    parameter('employmentDeductionPercent', '就业成本扣减比例', { unit: 'percent', low: 0, high: 100 }),
+    ...Array.from({ length: 12 }, (_, index) => parameter(`other${index}`, `其他参数 ${index + 1}`, {})),
   ],
 }
 
@@ -128,6 +140,7 @@ export const sampleReasons: ReasonsView = {
       label: '城镇低保标准（每人每月）',
       value: '800.00元',
       isOpen: false,
+      isGiven: false,
       from: '2024-01-01',
       place: '大理白族自治州',
       pack: '演示参数',
@@ -139,6 +152,7 @@ export const sampleReasons: ReasonsView = {
       label: '就业成本扣减比例',
       value: '',
       isOpen: true,
+      isGiven: false,
       from: '2021-07-01',
       place: null,
       pack: null,

@@ -6,7 +6,7 @@ import { tryTexts } from './texts.ts'
 import { type TrialInput, useSaving } from './try-queries.web.ts'
 
 interface SaveProps {
-  readonly input: TrialInput & { readonly householdId?: string | undefined }
+  readonly input: Omit<TrialInput, 'values'> & { readonly householdId?: string | undefined }
   readonly pack: string
   readonly place: string
 }

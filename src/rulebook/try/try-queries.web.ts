@@ -14,6 +14,7 @@ import {
   tryHousehold,
 } from './contract.ts'
 import type { TrialSubject, Unsaid } from './subject.ts'
+import type { TriedValues } from './tried-values.ts'
 
 /** A trial as it is sent. */
 export interface TrialInput {
@@ -21,6 +22,8 @@ export interface TrialInput {
   readonly region: string
   readonly unsaid: Unsaid
   readonly household: TrialSubject
+  /** Other values of parameters than those in force. */
+  readonly values?: TriedValues | undefined
 }
 
 /** One programme's answer: of a household that was typed in, or of a saved trial. */
@@ -87,7 +90,7 @@ export const useTaking = (onDone: (taken: Awaited<ReturnType<typeof take>>) => v
 const take = ({ id, on }: { readonly id: string; readonly on: string }) =>
   callRoute(takeHousehold, { params: { id }, query: { on } })
 
-interface SaveInput extends TrialInput {
+interface SaveInput extends Omit<TrialInput, 'values'> {
   readonly householdId?: string | undefined
   readonly note?: string | undefined
 }

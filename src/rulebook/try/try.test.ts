@@ -185,6 +185,66 @@ test.each([
   expect(body.detail).toContain(name)
 })
 
+const reasonsWith = (values: object) =>
+  officer.post<ReplyOf<typeof explainTrial>>('/api/v1/rulebook/try/reasons', {
+    ...bodyOf(single(80_000), { values }),
+    programme: 'aid',
+    place: '',
+  })
+const single = (wageFen: number) => household({ residence: 'urban' }, person({ wageFen }))
+
+test('another value of a parameter changes the outcome at the threshold; a typed one lies over the file', async () => {
+  const outcomeOf = async (wageFen: number, values?: object) =>
+    (await tryIt(single(wageFen), values ? { values } : {})).body.results[0]?.outcome
+  const set = { standardFen: 90_000 }
+  expect(await outcomeOf(80_000)).toBe('not-eligible')
+  expect(await outcomeOf(89_999, { set })).toBe('eligible')
+  expect(await outcomeOf(90_000, { set })).toBe('not-eligible')
+  const file = { name: 'values.yaml', text: 'standardFen: 70000\n' }
+  expect(await outcomeOf(70_000, { set: {}, file })).toBe('not-eligible')
+  expect(await outcomeOf(69_999, { set: {}, file })).toBe('eligible')
+  expect(await outcomeOf(89_999, { set, file })).toBe('eligible')
+  expect(await outcomeOf(80_000)).toBe('not-eligible')
+  const { body } = await reasonsWith({ set })
+  expect(body.reasons.parameters).toMatchObject([{ value: '900.00元', isGiven: true, from: null }])
+  const changed = await officer.post<ReplyOf<typeof changeTrial>>('/api/v1/rulebook/try/changes', {
+    ...bodyOf(single(80_000), { values: { set } }),
+    programme: 'aid',
+    place: '',
+  })
+  expect(changed.body.changes).toContainEqual(expect.objectContaining({ to: '900.00元' }))
+})
+
+test.each([
+  [{ set: { wealthFen: 1 } }, 'wealthFen', { parameter: 'wealthFen' }],
+  [{ set: { toString: 1 } }, 'toString', { parameter: 'toString' }],
+  [{ set: { standardFen: '800元' } }, '保障标准', { parameter: 'standardFen' }],
+  [{ set: { standardFen: [80_000] } }, '保障标准', { parameter: 'standardFen' }],
+  [{ set: { standardFen: 0 } }, '保障标准', { parameter: 'standardFen' }],
+  [{ set: {}, file: { name: 'v.yaml', text: 'standardFen: much' } }, 'v.yaml:1', { file: 'v.yaml' }],
+  [{ set: {}, file: { name: 'v.yaml', text: 'wealthFen: 3' } }, 'wealthFen', { file: 'v.yaml' }],
+  [
+    { set: {}, file: { name: 'v.yaml', text: 'toString: { values: [{ from: 2026-01-01 }] }' } },
+    'toString',
+    {},
+  ],
+  [{ set: {}, file: { name: 'v.yaml', text: '[' } }, 'v.yaml', { file: 'v.yaml' }],
+])(
+  'values that the pack does not know or that do not fit are refused by name: %j',
+  async (values, name, details) => {
+    const refused = await officer.post<{ code: string; detail: string; details: object }>(
+      '/api/v1/rulebook/try',
+      bodyOf(single(1), { values }),
+    )
+    expect(refused).toMatchObject({ status: 422, body: { code: 'rulebook.strange-value', details } })
+    expect(refused.body.detail).toContain(name)
+  },
+)
+
+test('a trial by other values is not saved', async () => {
+  expect((await save(officer, { values: { set: { standardFen: 90_000 } } })).status).toBe(400)
+})
+
 test('a registered household brings the facts the pack knows; the others are left out', async () => {
   const found = await officer.post<{ items: object[] }>('/api/v1/rulebook/try/households', { text: '段' })
   expect(found.body.items).toEqual([{ id: registered, number: 'H1', place: '大理市', people: ['段*'] }])

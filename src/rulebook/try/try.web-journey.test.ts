@@ -186,6 +186,42 @@ describe.runIf(chromiumPath())('the pages of trials', () => {
     await page.context().close()
   })
 
+  test.for(sizes)(
+    'other values are typed in yuan or read from a file, mark the result and take saving away, on a %s',
+    { timeout: patience },
+    async ([size, screen]) => {
+      const asked: Asked[] = []
+      const page = await open('/trials/new', { asked, screen })
+      await page.getByText('按其他参数值试算').click()
+      await page.getByRole('combobox', { name: '添加参数' }).fill('城镇低保')
+      await page.locator('.ant-select-item-option', { hasText: '城镇低保标准' }).click()
+      await page.getByRole('button', { name: '试算', exact: true }).click()
+      await page.getByText('请填写“城镇低保标准”的值').first().waitFor()
+      expect(asked.filter(({ method }) => method === 'POST')).toEqual([])
+      await page.getByRole('textbox', { name: '城镇低保标准' }).fill('650.5')
+      await page.getByLabel('参数值文件', { exact: true }).setInputFiles({
+        name: 'values.yaml',
+        mimeType: 'application/yaml',
+        buffer: Buffer.from('employmentDeductionPercent: 30\n'),
+      })
+      await page.getByText('values.yaml').waitFor()
+      await page.getByRole('button', { name: '试算', exact: true }).click()
+      await page.getByText('按改动的参数').first().waitFor()
+      expect(asked.at(-1)).toMatchObject({
+        body: {
+          values: {
+            set: { dibaoStandardUrbanFen: 65_050 },
+            file: { name: 'values.yaml', text: 'employmentDeductionPercent: 30\n' },
+          },
+        },
+      })
+      expect(await page.getByRole('button', { name: '保存试算' }).count()).toBe(0)
+      expect(await page.getByRole('textbox', { name: '城镇低保标准' }).isVisible()).toBe(true)
+      await expectSound(page, `try-values-${size}`)
+      await page.context().close()
+    },
+  )
+
   test('a registered household fills the form, is tried and saved with its identity, and can be opened', {
     timeout: patience,
   }, async () => {

@@ -1,7 +1,8 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { BusinessDate } from '#base'
-import { ErrorState, LoadingSkeleton, Page, useLanguage, useSession, useTexts } from '#ui/web'
+import { ApiProblem } from '#ui'
+import { ErrorState, type FormFault, LoadingSkeleton, Page, useLanguage, useSession, useTexts } from '#ui/web'
 import type { Dictionary } from './contract.ts'
 import { type Draft, draftFrom, firstDraft, subjectFrom } from './draft.ts'
 import { HouseholdPicker } from './household-picker.web.tsx'
@@ -10,6 +11,8 @@ import { SavedTrialLoader, type Taken, TakenLoader } from './taken.web.tsx'
 import { tryTexts } from './texts.ts'
 import { TrialForm } from './trial-form.web.tsx'
 import { type TrialInput, useDictionary, useJudging } from './try-queries.web.ts'
+import { useValueFaults, ValuesFold } from './values.web.tsx'
+import { noValues, readValues, type ValuesDraft } from './values-draft.ts'
 import './try.css'
 
 /** Everything about one trial while it is being made. */
@@ -20,6 +23,8 @@ export interface TrialDraft {
   readonly unsaid: TrialInput['unsaid']
   /** The registered household the facts came from. */
   readonly householdId?: string | undefined
+  /** Values of parameters for this trial alone. */
+  readonly values: ValuesDraft
 }
 
 /** Try a household against the rules: facts on one side, what every programme says on the other. */
@@ -59,14 +64,26 @@ const Trial = ({ dictionary }: { readonly dictionary: Dictionary }) => {
     region: dictionary.own,
     on: businessDate,
     unsaid: 'unknown',
+    values: noValues,
   }))
   // Fields keep what is being typed; another household makes new ones.
   const [edition, setEdition] = useState(0)
   const judging = useJudging()
-  const input = inputOf(draft)
+  const id = useId()
+  const faultsOf = useValueFaults(id)
+  const [faults, setFaults] = useState<readonly FormFault[]>([])
+  const read = readValues(dictionary.parameters, draft.values)
+  const input = read.faults ? undefined : inputOf(draft, read.values)
+  const { file } = draft.values
+  const isSameFile = file !== undefined && judging.variables?.values?.file?.text === file.text
+  const ask = () => {
+    setFaults(faultsOf(read.faults ?? []))
+    if (input) judging.mutate(input)
+  }
   const replace = (next: TrialDraft) => {
     setDraft(next)
     setEdition(edition + 1)
+    setFaults([])
     judging.reset()
   }
   const take = ({ household, ...rest }: Taken) =>
@@ -81,13 +98,27 @@ const Trial = ({ dictionary }: { readonly dictionary: Dictionary }) => {
       <div className="try-columns">
         <div className="try-column">
           <HouseholdPicker on={draft.on ?? businessDate} onTaken={take} />
+          <ValuesFold
+            {...{ id, faults }}
+            parameters={dictionary.parameters}
+            draft={draft.values}
+            fileError={isSameFile ? refusedValue(judging.error) : undefined}
+            onChange={(values) => setDraft({ ...draft, values })}
+          />
           <TrialForm
             key={edition}
             {...{ dictionary, draft }}
             isPending={judging.isPending}
             onChange={setDraft}
-            onTry={() => input && judging.mutate(input)}
-            onClear={() => replace({ ...draft, household: firstDraft(dictionary), householdId: undefined })}
+            onTry={ask}
+            onClear={() =>
+              replace({
+                ...draft,
+                household: firstDraft(dictionary),
+                householdId: undefined,
+                values: noValues,
+              })
+            }
           />
         </div>
         <div className="try-column">
@@ -105,8 +136,22 @@ const Trial = ({ dictionary }: { readonly dictionary: Dictionary }) => {
   )
 }
 
-const inputOf = ({ household, region, on, unsaid }: TrialDraft): TrialInput | undefined =>
-  on === undefined ? undefined : { on, region: region.code, unsaid, household: subjectFrom(household) }
+const inputOf = (
+  { household, region, on, unsaid }: TrialDraft,
+  values: TrialInput['values'],
+): TrialInput | undefined =>
+  on === undefined
+    ? undefined
+    : {
+        ...{ on, region: region.code, unsaid, household: subjectFrom(household) },
+        ...(values ? { values } : {}),
+      }
+
+// What is typed was looked at before it was sent: what the server refuses then stands in the file.
+const refusedValue = (error: unknown): string | undefined =>
+  error instanceof ApiProblem && error.problem.code === 'rulebook.strange-value'
+    ? error.problem.detail
+    : undefined
 
 const PackLine = ({ dictionary: { pack } }: { readonly dictionary: Dictionary }) => {
   const { t } = useTexts(tryTexts)
