@@ -51,6 +51,8 @@ test('the zeros tell the level', () => {
     '532901003001',
   ])
   expect(codes.map((c) => parentOf(regionCode(c)))).toEqual([undefined, ...codes.slice(0, 4)])
+  expect(levelOf(regionCode('150202001001'))).toBe('village')
+  expect(levelOf(regionCode('150202000000'))).toBe('county')
   expect(levelOf(regionCode('530100100000'))).toBe('township')
 })
 

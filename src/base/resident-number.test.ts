@@ -53,6 +53,13 @@ test.prop([anyNumber, fc.nat({ max: 16 })])('two digits changed over are noticed
   expect(parseResidentNumber(wrong).ok).toBe(false)
 })
 
+test('numbers of areas that nobody has are judged as any other', () => {
+  for (const sound of ['990202199001010010', '99010119850612018X', '990101200002290011'])
+    expect(parseResidentNumber(sound), sound).toMatchObject({ ok: true, number: sound })
+  expect(parseResidentNumber('990202199001010011')).toEqual({ ok: false, reason: 'checksum' })
+  expect(parseResidentNumber('99020219900101001')).toEqual({ ok: false, reason: 'length' })
+})
+
 test('a right check character does not make a birth date', () => {
   expect(parseResidentNumber('992901193502290010')).toEqual({ ok: false, reason: 'date' })
   const old = '99990117000101001'
