@@ -11,7 +11,7 @@ export interface Settled {
   readonly constants: ReadonlyMap<string, Scalar>
   /** Facts that are known for everybody, whatever their value. */
   readonly known: ReadonlySet<string>
-  /** Entities of which nobody has any. */
+  /** Entities whose lists are empty for everybody, so that a rule over them is computed once. */
   readonly empty: ReadonlySet<string>
   /** Whether the day stands beside each subject as its fact `today`, so that one statement judges several days. */
   readonly dayIsFact: boolean

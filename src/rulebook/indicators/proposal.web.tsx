@@ -1,10 +1,10 @@
 import { Link, useParams } from 'react-router'
 import type { ReplyOf } from '#access'
 import { callRoute } from '#access/web'
-import { ErrorState, Facts, LoadingSkeleton, Page, Section, usePermission, useTexts } from '#ui/web'
-import { PolicyTabs, usePick } from '../library/parts.web.tsx'
-import { libraryTexts } from '../library/texts.ts'
-import { ProposalCourseSection, ProposalState, type Step } from '../proposing/course.web.tsx'
+import { Facts, Section, usePermission, useTexts } from '#ui/web'
+import { usePick } from '../library/parts.web.tsx'
+import { ProposalCourseSection, type Step } from '../proposing/course.web.tsx'
+import { citedSource, ProposalFrame } from '../proposing/frame.web.tsx'
 import { declineVersion, type readIndicatorProposal, releaseVersion, withdrawVersion } from './contract.ts'
 import { DifferencesTable } from './differences.web.tsx'
 import { FindingsSection } from './findings.web.tsx'
@@ -18,30 +18,22 @@ type ProposalFile = ReplyOf<typeof readIndicatorProposal>
 export const IndicatorProposalPage = () => {
   const { id = '' } = useParams()
   const { t } = useTexts(indicatorTexts)
-  const { t: tLibrary } = useTexts(libraryTexts)
-  const { data, error, refetch } = useIndicatorProposal(id)
-  const title = data ? t('proposal.title', { number: String(data.proposal.number) }) : t('proposals.title')
+  const query = useIndicatorProposal(id)
+  const title = query.data
+    ? t('proposal.title', { number: String(query.data.proposal.number) })
+    : t('proposals.title')
   return (
-    <Page
+    <ProposalFrame
       title={title}
-      breadcrumbs={[
-        { label: tLibrary('title'), to: '/policies' },
+      help={t('list.help')}
+      above={[
         { label: t('list.title'), to: '/policies/indicators' },
         { label: t('proposals.title'), to: '/policies/indicator-proposals' },
-        { label: title },
       ]}
-      marks={data && <ProposalState state={data.proposal.state} />}
-      help={<p>{t('list.help')}</p>}
+      query={query}
     >
-      <PolicyTabs />
-      {data ? (
-        <FileView file={data} />
-      ) : error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LoadingSkeleton lines={8} />
-      )}
-    </Page>
+      {(file) => <FileView file={file} />}
+    </ProposalFrame>
   )
 }
 
@@ -73,7 +65,7 @@ const FileView = ({ file }: { readonly file: ProposalFile }) => {
             { label: t('proposals.region'), value: region.name },
             {
               label: t('proposal.source'),
-              value: `${source.title}${source.number ? `（${source.number}）` : ''} ${source.clause}`,
+              value: citedSource(source),
             },
             { label: t('proposal.note'), value: change.note },
           ]}

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from 'react-router'
 import type { ReplyOf } from '#access'
 import { callRoute } from '#access/web'
-import { ErrorState, Facts, LoadingSkeleton, Page, Section, usePermission, useTexts } from '#ui/web'
-import { PolicyTabs, usePick } from '../library/parts.web.tsx'
-import { libraryTexts } from '../library/texts.ts'
-import { ProposalCourseSection, ProposalState, type Step } from '../proposing/course.web.tsx'
+import { Facts, Section, usePermission, useTexts } from '#ui/web'
+import { usePick } from '../library/parts.web.tsx'
+import { ProposalCourseSection, type Step } from '../proposing/course.web.tsx'
+import { citedSource, ProposalFrame } from '../proposing/frame.web.tsx'
 import { ChecksView, PreviewView } from './checks.web.tsx'
 import { declineProposal, readProposal, releaseProposal, withdrawProposal } from './contract.ts'
 import { parameterTexts } from './texts.ts'
@@ -16,32 +16,22 @@ type ProposalFile = ReplyOf<typeof readProposal>
 export const ProposalPage = () => {
   const { id = '' } = useParams()
   const { t } = useTexts(parameterTexts)
-  const { t: tLibrary } = useTexts(libraryTexts)
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: [readProposal.path, id],
     queryFn: ({ signal }) => callRoute(readProposal, { params: { id }, signal }),
   })
-  const title = data ? t('proposal.title', { number: String(data.proposal.number) }) : t('list.title')
+  const title = query.data
+    ? t('proposal.title', { number: String(query.data.proposal.number) })
+    : t('list.title')
   return (
-    <Page
+    <ProposalFrame
       title={title}
-      breadcrumbs={[
-        { label: tLibrary('title'), to: '/policies' },
-        { label: t('list.title'), to: '/policies/proposals' },
-        { label: title },
-      ]}
-      marks={data && <ProposalState state={data.proposal.state} />}
-      help={<p>{t('propose.help')}</p>}
+      help={t('propose.help')}
+      above={[{ label: t('list.title'), to: '/policies/proposals' }]}
+      query={query}
     >
-      <PolicyTabs />
-      {data ? (
-        <FileView file={data} />
-      ) : error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LoadingSkeleton lines={8} />
-      )}
-    </Page>
+      {(file) => <FileView file={file} />}
+    </ProposalFrame>
   )
 }
 
@@ -90,7 +80,7 @@ const Content = ({ file }: { readonly file: ProposalFile }) => {
           { label: t('list.region'), value: proposal.region.name },
           {
             label: t('proposal.source'),
-            value: `${source.title}${source.number ? `（${source.number}）` : ''} ${source.clause}`,
+            value: citedSource(source),
           },
           { label: t('proposal.checkedOn'), value: checkedOn },
           { label: t('proposal.note'), value: note },

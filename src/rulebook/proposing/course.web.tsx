@@ -4,7 +4,7 @@ import { ErrorState, Section, StatusTag, useConfirm, useTexts, useToast, useWrit
 import { proposingTexts } from './texts.ts'
 
 /** Where a proposal stands. */
-type ProposalStateName = 'open' | 'scheduled' | 'released' | 'declined' | 'withdrawn'
+export type ProposalStateName = 'open' | 'scheduled' | 'released' | 'declined' | 'withdrawn'
 
 const tones = {
   open: 'orange',
