@@ -31,3 +31,13 @@ export const passes = (tests: string, input: Json, facts: Facts = {}): boolean |
   assert(parsed.kind === 'parsed', `${tests}: ${parsed.text}`)
   return matchesTests(parsed, fromJson(input), scopeFrom(facts))
 }
+
+/** For tests: the rows of a table written `expression => text`, each with the heading (`# …`) it stands under. */
+export const rowsOf = (table: string): (readonly [heading: string, text: string, value: string])[] => {
+  let heading = ''
+  return table.split('\n').flatMap((line) => {
+    if (line.startsWith('# ')) heading = line.slice(2)
+    const at = line.lastIndexOf(' =>')
+    return at < 0 ? [] : [[heading, line.slice(0, at), line.slice(at + 3).trim()] as const]
+  })
+}

@@ -27,17 +27,23 @@ type Line = z.infer<typeof lineSchema>
 /** So many lines are answered together: an engine of SQL takes them as one statement. */
 const batchSize = 500
 
-const lineOf = (text: string): Line | undefined => {
+/** A line that asks for something, or what can still be told of one that does not: its id, if it has one. */
+type Asked = { readonly line: Line } | { readonly line: undefined; readonly id: unknown }
+
+const lineOf = (text: string): Asked => {
   try {
-    return lineSchema.safeParse(parseExactJson(text)).data
+    const json = parseExactJson(text)
+    const { data } = lineSchema.safeParse(json)
+    if (data) return { line: data }
+    return { line: undefined, id: z.object({ id: z.unknown() }).safeParse(json).data?.id }
   } catch {
-    return undefined // no JSON: the answer says so
+    return { line: undefined, id: null } // no JSON: the answer says so
   }
 }
 
-const badLine = (line: number) => {
+const badLine = (line: number, id: unknown) => {
   const text = (speech: 'zh' | 'en'): string => wordsIn(speech).say('dmn.badLine', { line })
-  return { id: null, error: { code: 'dmn.bad-line', zh: text('zh'), en: text('en') } }
+  return { id: idOf(id), error: { code: 'dmn.bad-line', zh: text('zh'), en: text('en') } }
 }
 
 const idOf = (id: unknown): unknown => {
@@ -63,14 +69,15 @@ const write = async (text: string): Promise<boolean> => {
   return stdout.writable
 }
 
-type Read = { readonly number: number; readonly line: Line | undefined }
+type Read = { readonly number: number; readonly asked: Asked }
 
 const answersTo = async (answer: Answering, batch: readonly Read[], options: Options): Promise<string> => {
-  const lines = batch.flatMap(({ line }) => line ?? [])
+  const lines = batch.flatMap(({ asked }) => asked.line ?? [])
   const answers = [...(await answer(lines.map(askedBy)))]
-  const texts = batch.map(({ number, line }) => {
-    const found = line && answers.shift()
-    return JSON.stringify(line && found ? told(line, found, options) : badLine(number))
+  const texts = batch.map(({ number, asked }) => {
+    if (!asked.line) return JSON.stringify(badLine(number, asked.id))
+    const found = answers.shift()
+    return JSON.stringify(found ? told(asked.line, found, options) : badLine(number, asked.line.id))
   })
   return texts.map((text) => `${text}\n`).join('')
 }
@@ -85,9 +92,9 @@ const answerAll = async (answer: Answering, options: Options, signal: AbortSigna
     number += 1
     if (text.trim() === '') continue
     if (signal.aborted) break
-    const line = lineOf(text)
-    if (!line) isWhole = false
-    batch.push({ number, line })
+    const asked = lineOf(text)
+    if (!asked.line) isWhole = false
+    batch.push({ number, asked })
     if (batch.length < batchSize) continue
     if (!(await write(await answersTo(answer, batch, options)))) return isWhole
     batch = []

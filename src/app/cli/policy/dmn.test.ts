@@ -98,10 +98,10 @@ test('a line that is none, a decision that is none and a circle are told in thei
   )
   const input = file(
     'odd.ndjson',
-    '{"id":1,"invoke":"nothing"}\nno json\n{"id":3,"invoke":"a","inputs":{}}\n',
+    '{"id":1,"invoke":"nothing"}\nno json\n{"id":3,"invoke":"a","inputs":{}}\n{"id":"four","inputs":[1]}\n[]\n',
   )
   const { code, out } = await run('policy', 'dmn', 'run', circle, '--input', input)
-  const [unknown, bad, cycle] = out
+  const [unknown, bad, cycle, wrong, list] = out
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line))
@@ -112,6 +112,10 @@ test('a line that is none, a decision that is none and a circle are told in thei
     error: { code: 'dmn.bad-line', en: expect.stringContaining('line 2') },
   })
   expect(cycle).toMatchObject({ id: 3, results: { a: { error: { code: 'dmn.cycle' } } } })
+  expect([wrong, list]).toMatchObject([
+    { id: 'four', error: { code: 'dmn.bad-line' } },
+    { id: null, error: { code: 'dmn.bad-line' } },
+  ])
 })
 
 test('a model that cannot be read ends with 2 and one sentence with file and line', async () => {

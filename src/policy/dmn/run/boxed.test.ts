@@ -110,3 +110,16 @@ test('values kept elsewhere and other languages give null and say so', () => {
   expect(answer.results).toEqual({ one: null, two: null })
   expect(answer.problems.map(({ code }) => code)).toEqual(['dmn.other-language', 'dmn.imported-values'])
 })
+
+test('names with signs are known from the keys of a context, typed or not', () => {
+  expect(
+    boxed(
+      `<for iteratorVariable="one of them">${part('in', '[{net-pay: 1}]')}${part('return', 'one of them.net-pay + 1')}</for>`,
+    ),
+  ).toEqual([2])
+  const model = aModel(
+    decision('pay', feel('{net-pay: 1, parts: {in-kind: 2}}')) +
+      decision('it', feel('pay.net-pay + pay.parts.in-kind'), { decisions: ['pay'] }),
+  )
+  expect(resultsTo(model).it).toBe(3)
+})

@@ -24,7 +24,17 @@ import type {
 } from '../model/expression.ts'
 import { namesOfExpression, namesOfType } from './names.ts'
 import { tableOf } from './table.ts'
-import { type Compiled, callOf, type Env, itemsIn, iterable, literal, loosely, note } from './text.ts'
+import {
+  type Compiled,
+  callOf,
+  type Env,
+  itemsIn,
+  iterable,
+  literal,
+  loosely,
+  note,
+  strictly,
+} from './text.ts'
 import type { Types } from './types.ts'
 
 const nothing: Compiled = () => null
@@ -71,14 +81,10 @@ const listOf = (items: readonly Expression[], env: Env): Compiled => {
 
 const relationOf = ({ columns, rows }: Relation, env: Env): Compiled => {
   const compiled = rows.map((row) => row.map((cell) => expressionOf(cell, env)))
-  const types = columns.map(({ typeRef }) => typeRef)
-  return (scope, run) =>
-    compiled.map(
-      (row) =>
-        new Map(
-          columns.map(({ name }, at) => [name, loosely(row[at] ?? nothing, types[at], env)(scope, run)]),
-        ),
-    )
+  const rowsOf = compiled.map((row) =>
+    columns.map((column, at) => [column.name, strictly(row[at] ?? nothing, column, env)] as const),
+  )
+  return (scope, run) => rowsOf.map((row) => new Map(row.map(([name, cell]) => [name, cell(scope, run)])))
 }
 
 /** The names under a variable: those of its declared type, else those its expression shows. */
@@ -91,7 +97,7 @@ const contextOf = ({ entries }: Context, env: Env): Compiled => {
     // An entry knows its own name: a function may call itself.
     if (variable) inside = inside.knowing([[variable.name, namesUnder(variable, value, env)]])
     const read = expressionOf(value, inside)
-    return { name: variable?.name, read: loosely(read, variable?.typeRef, inside) }
+    return { name: variable?.name, read: strictly(read, variable, inside) }
   })
   return (scope, run) => {
     const values = new Map<string, FeelValue>()

@@ -10,7 +10,7 @@ import {
 } from '../../feel/index.ts'
 import type { Decision, DecisionService, KnowledgeModel, Reference } from '../model/model.ts'
 import { expressionOf, functionOf, parametersOf, resultTypeOf } from './boxed.ts'
-import { Failure } from './failure.ts'
+import { Failure, failureOf } from './failure.ts'
 import { checkCircle, required } from './graph.ts'
 import { type Element, type Found, keyOf } from './link.ts'
 import { type Names, namesOfExpression, namesOfType, withNames } from './names.ts'
@@ -33,10 +33,17 @@ export type Workshop = {
   readonly clock: Clock
   readonly decisions: Map<string, Ready>
   readonly functions: Map<string, FeelFunction | null>
+  /** What has been found to require itself in no way. */
+  readonly sound: Set<string>
 }
 
 /** A workshop in which nothing has been compiled yet. */
-export const newWorkshop = (clock: Clock): Workshop => ({ clock, decisions: new Map(), functions: new Map() })
+export const newWorkshop = (clock: Clock): Workshop => ({
+  clock,
+  decisions: new Map(),
+  functions: new Map(),
+  sound: new Set(),
+})
 
 /** An element of an instance. */
 export type Place = Pick<Found, 'instance' | 'element'>
@@ -137,19 +144,13 @@ const outcomeOf = (shop: Workshop, place: Place, decision: Decision, state: Stat
     shop.decisions.set(key, ready)
     return { value: ready(state) }
   } catch (error) {
-    if (error instanceof Failure) return { failure: error }
-    const { name } = decision
-    if (error instanceof RangeError && /call stack/iu.test(error.message))
-      return { failure: new Failure('dmn.too-deep', { name }) }
-    // A fault of ours stops this decision, not the thousands of lines after it.
-    const reason = error instanceof Error ? error.name : 'unknown'
-    return { failure: new Failure('dmn.unexpected', { name, reason }) }
+    return { failure: failureOf(error, decision.name) }
   }
 }
 
 const decisionReady = (shop: Workshop, place: Place, decision: Decision): Ready => {
   const { instance, element } = place
-  checkCircle(instance, element)
+  checkCircle(instance, element, shop.sound)
   const { inputs, decisions, knowledge, logic, variable, name } = decision
   const bounds = boundsOf(shop, place, [...inputs, ...decisions, ...knowledge])
   const env = surroundings(shop, place, bounds)

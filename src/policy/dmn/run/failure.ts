@@ -1,3 +1,5 @@
+import { isStackEnd } from '../../feel/index.ts'
+
 /** Why a decision could not be evaluated at all, as distinct from one whose value is null. */
 export type FailureCode =
   | 'dmn.unknown-invocable'
@@ -18,6 +20,13 @@ export class Failure extends Error {
     this.code = code
     this.details = details
   }
+}
+
+/** Whatever was thrown while something of this name was evaluated, as a failure: a fault of ours stops that alone. */
+export const failureOf = (error: unknown, name: string): Failure => {
+  if (error instanceof Failure) return error
+  if (isStackEnd(error)) return new Failure('dmn.too-deep', { name })
+  return new Failure('dmn.unexpected', { name, reason: error instanceof Error ? error.name : 'unknown' })
 }
 
 const texts: Readonly<Record<FailureCode, { readonly zh: string; readonly en: string }>> = {

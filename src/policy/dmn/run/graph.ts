@@ -62,22 +62,26 @@ const nextOf = (node: Node): readonly Node[] =>
     return [{ instance, element, inside, handed: isService ? handedTo(instance, element) : node.handed }]
   })
 
-/** All that a node requires, however far, each with the node it was first met from. */
-const reachedFrom = (start: Node): ReadonlyMap<string, { readonly node: Node; readonly from: Node }> => {
+type Reached = ReadonlyMap<string, { readonly node: Node; readonly from: Node }>
+
+/** All that a node requires, however far, each with the node it was first met from; what is sound is left out. */
+const reachedFrom = (start: Node, sound: ReadonlySet<string>): Reached => {
   const reached = new Map<string, { readonly node: Node; readonly from: Node }>()
   const open = [start]
-  for (let from = open.shift(); from; from = open.shift())
-    for (const node of nextOf(from))
-      if (!reached.has(markOf(node))) {
-        reached.set(markOf(node), { node, from })
-        open.push(node)
-      }
+  // A for-of over the list meets what is added on the way.
+  for (const from of open)
+    for (const node of nextOf(from)) {
+      const mark = markOf(node)
+      if (reached.has(mark) || sound.has(mark)) continue
+      reached.set(mark, { node, from })
+      open.push(node)
+    }
   return reached
 }
 
 /** The names along the way from a node back to itself, where there is such a way. */
 const circleAt = (start: Node): readonly string[] | undefined => {
-  const reached = reachedFrom(start)
+  const reached = reachedFrom(start, new Set())
   const names = [start.element.of.name]
   let step = reached.get(markOf(start))
   if (!step) return undefined
@@ -89,14 +93,48 @@ const circleAt = (start: Node): readonly string[] | undefined => {
   return [start.element.of.name, ...names]
 }
 
+/** Takes away what requires nothing, again and again; what goes is on no circle, and leads to none. */
+const settle = (nodes: readonly Node[], sound: Set<string>): void => {
+  const owners = new Map<string, string[]>()
+  const waits = new Map<string, number>()
+  const free: string[] = []
+  for (const node of nodes) {
+    const mark = markOf(node)
+    const next = new Set(
+      nextOf(node)
+        .map(markOf)
+        .filter((one) => !sound.has(one)),
+    )
+    waits.set(mark, next.size)
+    for (const one of next) {
+      const known = owners.get(one)
+      if (known) known.push(mark)
+      else owners.set(one, [mark])
+    }
+    if (next.size === 0) free.push(mark)
+  }
+  for (let mark = free.pop(); mark !== undefined; mark = free.pop()) {
+    sound.add(mark)
+    for (const owner of owners.get(mark) ?? []) {
+      const left = (waits.get(owner) ?? 0) - 1
+      waits.set(owner, left)
+      if (left === 0) free.push(owner)
+    }
+  }
+}
+
 /**
  * Fails where a decision requires itself, directly or through decisions, functions and services. A function that only calls itself is
- * no circle: it may end.
+ * no circle: it may end. `sound` keeps what is known to lead to no circle, so that each part of a large model is walked through once.
  */
-export const checkCircle = (instance: Instance, decision: Element): void => {
+export const checkCircle = (instance: Instance, decision: Element, sound: Set<string> = new Set()): void => {
   const key = keyOf(instance, decision)
   const start: Node = { instance, element: decision, inside: '', handed: new Set() }
-  const again = [...reachedFrom(start).values()]
+  if (sound.has(markOf(start))) return
+  const reached = reachedFrom(start, sound)
+  if (!reached.has(markOf(start))) settle([start, ...[...reached.values()].map(({ node }) => node)], sound)
+  if (sound.has(markOf(start))) return
+  const again = [...reached.values()]
     .map(({ node }) => node)
     .filter((node) => keyOf(node.instance, node.element) === key)
   const circle = again.map(circleAt).find((one) => one !== undefined)

@@ -1,5 +1,5 @@
-import type { FeelType } from '../../feel/index.ts'
-import type { Expression } from '../model/expression.ts'
+import { type Ast, childrenOf, type FeelType, parseFeel } from '../../feel/index.ts'
+import type { Expression, Literal } from '../model/expression.ts'
 
 /** Names in scope with the names under each: what tells `net income - tax` from one long name. */
 export interface Names extends ReadonlyMap<string, Names> {}
@@ -48,10 +48,31 @@ export const namesOfExpression = (expression: Expression | undefined): Names => 
       return namesOfExpression(expression.body)
     case 'list':
       return namesOfExpression(expression.items[0])
+    case 'literal':
+      return keysIn(expression)
     default:
       return none
   }
 }
+
+// A text is read once, however many decisions require it; it has no state that could differ between them.
+const keys = new WeakMap<Literal, Names>()
+
+// The keys of contexts written in FEEL: `{net-income: 1}` lets others ask for `it.net-income`.
+const keysIn = (literal: Literal): Names => {
+  const known = keys.get(literal)
+  if (known) return known
+  const parsed = literal.text.includes('{') ? parseFeel(literal.text, { names: [] }) : undefined
+  const found = parsed?.kind === 'parsed' && parsed.ast ? keysOf(parsed.ast) : []
+  const names: Names = new Map(found.map((key) => [key, none]))
+  keys.set(literal, names)
+  return names
+}
+
+const keysOf = (ast: Ast): readonly string[] => [
+  ...(ast.kind === 'context' ? ast.entries.map(([key]) => key) : []),
+  ...childrenOf(ast).flatMap(keysOf),
+]
 
 /** More names in front of those there are. */
 export const withNames = (names: Names, more: Iterable<readonly [string, Names]>): Names =>

@@ -1,17 +1,8 @@
-import { assert, type Clock, systemClock } from '#base'
-import {
-  anyType,
-  evaluateFeel,
-  type FeelDateTime,
-  type FeelProblem,
-  type FeelRun,
-  type FeelValue,
-  parseFeel,
-  toJson,
-} from '../../feel/index.ts'
+import { type Clock, systemClock } from '#base'
+import { anyType, type FeelProblem, type FeelRun, type FeelValue, newRun, toJson } from '../../feel/index.ts'
 import type { DmnSource } from '../model/model.ts'
 import { elementValue, functionAt, newWorkshop, type Place, typeOf, type Workshop } from './elements.ts'
-import { Failure, type Told, toldOf } from './failure.ts'
+import { Failure, failureOf, type Told, toldOf } from './failure.ts'
 import { type Inputs, inputsIn, inputValue, type Json, type JsonObject } from './inputs.ts'
 import { type Element, type Instance, keyOf, linkModels } from './link.ts'
 import type { State } from './state.ts'
@@ -46,19 +37,12 @@ export const compileDmn = (
   const shop = newWorkshop(clock)
   return {
     answer: ({ invoke, inputs = {} }) => {
-      const run: FeelRun = { problems: [], now: () => nowBy(clock) }
+      const run = newRun([], clock)
       const ask: Asked = { shop, instance, inputs: inputsIn(inputs), run }
       const results = resultsOf(ask, invoke).map(([name, value]) => [name, told(name, value)] as const)
       return { results: Object.fromEntries(results), problems: run.problems }
     },
   }
-}
-
-const nowText = parseFeel('now()', { names: [] })
-
-const nowBy = (clock: Clock): FeelDateTime => {
-  assert(nowText.kind === 'parsed', 'now() is FEEL')
-  return evaluateFeel(nowText, { find: () => undefined }, [], clock) as FeelDateTime
 }
 
 type Asked = {
@@ -74,10 +58,7 @@ const told = (name: string, value: () => FeelValue): Json | { readonly error: To
   try {
     return toJson(value())
   } catch (error) {
-    if (error instanceof Failure) return { error: toldOf(error) }
-    const reason = error instanceof Error ? error.name : 'unknown'
-    const code = /call stack/iu.test(String(error)) ? 'dmn.too-deep' : 'dmn.unexpected'
-    return { error: toldOf(new Failure(code, { name, reason })) }
+    return { error: toldOf(failureOf(error, name)) }
   }
 }
 
@@ -106,22 +87,28 @@ const resultsOf = (ask: Asked, invoke: string | undefined): readonly Result[] =>
   return [[wanted, unknown]]
 }
 
-/** Values given for decisions stand in their place: what if this had been decided otherwise? */
-const boundOf = ({ instance, inputs }: Asked): ReadonlyMap<string, FeelValue> => {
+/** Values given for decisions stand in their place: what if this had been decided otherwise? One that cannot be read fails that decision. */
+const givenDecisions = ({ instance, inputs }: Asked): Pick<State, 'bound' | 'outcomes'> => {
   const bound = new Map<string, FeelValue>()
+  const outcomes: State['outcomes'] = new Map()
   for (const of of instance.source.model.decisions) {
     const place: Place = { instance, element: { kind: 'decision', of } }
     const json = inputs(instance, [of.name, of.variable.name])
-    if (json !== undefined) bound.set(keyOf(instance, place.element), inputValue(json, typeOf(place)))
+    if (json === undefined) continue
+    const key = keyOf(instance, place.element)
+    try {
+      bound.set(key, inputValue(json, typeOf(place)))
+    } catch (error) {
+      outcomes.set(key, { failure: failureOf(error, of.name) })
+    }
   }
-  return bound
+  return { bound, outcomes }
 }
 
 const stateOf = (ask: Asked): State => {
   const given = new Map<string, FeelValue>()
   return {
-    bound: boundOf(ask),
-    outcomes: new Map(),
+    ...givenDecisions(ask),
     run: ask.run,
     inputOf: (instance, of) => {
       const element: Element = { kind: 'input', of }

@@ -81,13 +81,32 @@ export const allowedText = (
   return typeRef === undefined ? undefined : env.types.definition(typeRef)?.allowedValues
 }
 
+/** The type an output has: its own, else that of the whole result, or of the member that several outputs make of it. */
+export const outputRefOf = (
+  { name, typeRef: own }: OutputClause,
+  count: number,
+  typeRef: string | undefined,
+  env: Env,
+): string | undefined => {
+  if (own !== undefined || count === 1) return own ?? typeRef
+  const seen = new Set<string>()
+  for (let ref = typeRef; ref !== undefined && !seen.has(ref); ) {
+    seen.add(ref)
+    const definition = env.types.definition(ref)
+    const member = definition?.components.find((one) => one.name === name)
+    if (member) return member.typeRef
+    ref = definition?.typeRef
+  }
+  return undefined
+}
+
 const outputOf = (
   output: OutputClause,
   table: DecisionTable,
   typeRef: string | undefined,
   env: Env,
 ): Output => {
-  const type = output.typeRef ?? (table.outputs.length === 1 ? typeRef : undefined)
+  const type = outputRefOf(output, table.outputs.length, typeRef, env)
   const text = allowedText(output.values, type, env)
   const { otherwise } = output
   return {

@@ -4,18 +4,20 @@ import {
   coerce,
   conformsTo,
   evaluateFeel,
+  evaluateInside,
   type FeelProblem,
   type FeelRun,
   type FeelScope,
   type FeelValue,
   isList,
-  matchesTests,
+  matchesInside,
+  newRun,
   normalName,
   type ParsedFeel,
   parseFeel,
   scopeOf,
 } from '../../feel/index.ts'
-import type { Aggregation, Expression, Literal } from '../model/expression.ts'
+import type { Aggregation, Expression, Literal, Variable } from '../model/expression.ts'
 import { Failure } from './failure.ts'
 import { type Names, withNames } from './names.ts'
 import type { Types } from './types.ts'
@@ -99,7 +101,7 @@ export const feelText = (text: string, env: Env): Compiled => {
       throw failure(env, text, read.broken)
     }
   const { parsed } = read
-  return (scope, run) => evaluateFeel(parsed, scope, run.problems, env.clock)
+  return (scope, run) => evaluateInside(parsed, scope, run)
 }
 
 /** Whether a text says it is FEEL, or says nothing. */
@@ -117,8 +119,25 @@ export const literal = (expression: Literal, env: Env): Compiled => {
 }
 
 /**
- * The value as its box declares it where it fits, else as it is, with a note: only what a decision, a parameter or a knowledge
- * model declares is binding.
+ * The value as an information item declares it, the variable of a context's entry or a relation's column, else null with a note
+ * (10.3.2.9.4).
+ */
+export const strictly = (compiled: Compiled, variable: Variable | undefined, env: Env): Compiled => {
+  const { typeRef, name } = variable ?? {}
+  const type = env.types.of(typeRef)
+  if (type.kind === 'any') return compiled
+  return (scope, run) => {
+    const value = compiled(scope, run)
+    if (value === null || conformsTo(value, type)) return value
+    return (
+      coerce(value, type) ?? note(run, 'dmn.wrong-type', `${name} is not of type ${typeRef} in ${env.owner}`)
+    )
+  }
+}
+
+/**
+ * The value as its box declares it where it fits, else as it is, with a note: only what an information item, a decision, a parameter
+ * or a knowledge model declares is binding.
  */
 export const loosely = (compiled: Compiled, typeRef: string | undefined, env: Env): Compiled => {
   if (typeRef === undefined) return compiled
@@ -145,7 +164,7 @@ export const testsOn = (
       throw failure(env, text, read.broken)
     }
   const { parsed } = read
-  return (value, scope, run) => matchesTests(parsed, value, scope, run?.problems, env.clock) === true
+  return (value, scope, run = newRun([], env.clock)) => matchesInside(parsed, value, scope, run) === true
 }
 
 /** The tests of a type, which know nothing but the value; to be asked with or without a run. */

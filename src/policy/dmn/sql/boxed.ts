@@ -47,7 +47,7 @@ const contextTerm = ({ entries }: Context, place: SqlPlace): Term => {
     const here = placeKnowing(place, members)
     const term = expressionTerm(value, here)
     if (!variable) return term
-    members.set(variable.name, loose(term, variable.typeRef, here.env.types))
+    members.set(variable.name, declaredTerm(term, variable.typeRef, here))
   }
   return { kind: 'context', present: 'TRUE', members }
 }

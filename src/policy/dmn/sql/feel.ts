@@ -225,8 +225,10 @@ export const termOf = (ast: Ast, env: SqlEnv): Term => {
 const choiceOf = (ast: Ast, env: SqlEnv): Term => {
   switch (ast.kind) {
     case 'between': {
-      const ends = [held(ast.low, env), held(ast.high, env)] as const
-      return within(held(ast.of, env), ends, ['>=', '<='], env.dialect)
+      const value = held(ast.of, env)
+      const above = compared('>=', value, held(ast.low, env), env.dialect)
+      const below = compared('<=', value, held(ast.high, env), env.dialect)
+      return booleanTerm(`(${above.sql} AND ${below.sql})`)
     }
     case 'in':
       return passing(held(ast.of, env), ast.tests, env)

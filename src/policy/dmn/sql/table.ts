@@ -1,6 +1,6 @@
 import type { FeelValue } from '../../feel/index.ts'
 import type { Aggregation, DecisionTable } from '../model/expression.ts'
-import { allowedText, isDash, rankOf } from '../run/table.ts'
+import { allowedText, isDash, outputRefOf, rankOf } from '../run/table.ts'
 import { valuesOf } from '../run/text.ts'
 import { passing, scalarsHeld } from './feel.ts'
 import { literalTerm } from './literal.ts'
@@ -64,7 +64,7 @@ const hitsOf = (table: DecisionTable, place: SqlPlace): readonly Hit[] => {
 const outputsOf = (table: DecisionTable, typeRef: string | undefined, place: SqlPlace): readonly Output[] =>
   table.outputs.map((output) => {
     const { otherwise } = output
-    const type = output.typeRef ?? (table.outputs.length === 1 ? typeRef : undefined)
+    const type = outputRefOf(output, table.outputs.length, typeRef, place.env)
     const text = allowedText(output.values, type, place.env)
     const isGiven = otherwise && !isDash(otherwise.text.trim())
     return {

@@ -1,4 +1,6 @@
+import { isStackEnd } from '../value/stack-end.ts'
 import type { FeelValue } from '../value/value.ts'
+import { blocks } from './blocks.ts'
 
 // XML's name characters, for the escapes `\i` and `\c` of its patterns.
 const nameStart =
@@ -40,18 +42,6 @@ const category = (pattern: string, at: number): Translation | undefined => {
   return { source, until: at + all.length }
 }
 
-const blocks: Readonly<Record<string, string>> = {
-  IsBasicLatin: '\\u0000-\\u007F',
-  'IsLatin-1Supplement': '\\u0080-\\u00FF',
-  'IsLatinExtended-A': '\\u0100-\\u017F',
-  IsGreek: '\\u0370-\\u03FF',
-  IsGreekandCoptic: '\\u0370-\\u03FF',
-  IsCyrillic: '\\u0400-\\u04FF',
-  IsHiragana: '\\u3040-\\u309F',
-  IsKatakana: '\\u30A0-\\u30FF',
-  IsCJKUnifiedIdeographs: '\\u4E00-\\u9FFF',
-}
-
 const escapeOf = (pattern: string, at: number, within: boolean): Translation | undefined => {
   const next = pattern[at + 1]
   if (next === undefined) return undefined
@@ -63,7 +53,15 @@ const escapeOf = (pattern: string, at: number, within: boolean): Translation | u
   const until = at + 2
   if (within && inClass[next] !== undefined) return { source: inClass[next], until }
   if (within && 'DSWIC'.includes(next))
-    return { source: { D: '\\P{Nd}', S: '\\S', W: '\\p{P}\\p{Z}\\p{C}' }[next] ?? '', until }
+    return {
+      source:
+        {
+          D: '\\P{Nd}',
+          S: '\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u0021-\\u{10FFFF}',
+          W: '\\p{P}\\p{Z}\\p{C}',
+        }[next] ?? '',
+      until,
+    }
   if (!within && outside[next] !== undefined) return { source: outside[next], until }
   if (/[1-9]/u.test(next)) return within ? undefined : { source: `\\${next}`, until }
   if ('nrt'.includes(next)) return { source: `\\${next}`, until }
@@ -98,7 +96,14 @@ const classOf = (pattern: string, from: number): Translation | undefined => {
   return undefined
 }
 
-const sourceOf = (pattern: string): string | undefined => {
+// XPath's lines end at U+000A alone; JavaScript knows four ends of a line.
+const anchorsOf = (flags: string): Readonly<Record<string, string>> => ({
+  '.': flags.includes('s') ? '[\\s\\S]' : '[^\\n]',
+  ...(flags.includes('m') ? { '^': '(?<![^\\n])', $: '(?![^\\n])' } : {}),
+})
+
+const sourceOf = (pattern: string, flags: string): string | undefined => {
+  const anchors = anchorsOf(flags)
   let source = ''
   for (let at = 0; at < pattern.length; ) {
     const sign = pattern[at] as string
@@ -108,7 +113,7 @@ const sourceOf = (pattern: string): string | undefined => {
         ? classOf(pattern, at)
         : sign === '\\'
           ? escapeOf(pattern, at, false)
-          : { source: sign, until: at + 1 }
+          : { source: anchors[sign] ?? sign, until: at + 1 }
     if (!part) return undefined
     source += part.source
     at = part.until
@@ -136,22 +141,20 @@ const compile = (pattern: string, flags: string | null): RegExp | undefined => {
   const literal = wanted.includes('q')
   const source = literal
     ? pattern.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')
-    : sourceOf(wanted.includes('x') ? withoutSpace(pattern) : pattern)
+    : sourceOf(wanted.includes('x') ? withoutSpace(pattern) : pattern, wanted)
   if (source === undefined) return undefined
-  const kept = [...'sim'].filter((flag) => wanted.includes(flag) && (!literal || flag === 'i'))
   try {
-    return new RegExp(source, `gu${kept.join('')}`)
-  } catch {
+    return new RegExp(source, wanted.includes('i') ? 'giu' : 'gu')
+  } catch (error) {
+    if (isStackEnd(error)) throw error
     // What JavaScript cannot read here is no pattern of XPath either.
     return undefined
   }
 }
 
-/** Does the pattern occur in the text? Null for a pattern or flags that are not allowed. */
-export const matchesPattern = (input: string, pattern: string, flags: string | null): FeelValue => {
-  if (flags === '') return null
-  return compile(pattern, flags)?.test(input) ?? null
-}
+/** Does the pattern occur in the text? Null for a pattern or flags that are not allowed; no flags at all are as good as none given. */
+export const matchesPattern = (input: string, pattern: string, flags: string | null): FeelValue =>
+  compile(pattern, flags)?.test(input) ?? null
 
 // `$N` is a group, `\$` and `\\` are characters; a number beyond the groups counts as fewer digits and more text.
 const filled = (replacement: string, found: readonly (string | undefined)[]): string =>

@@ -15,7 +15,7 @@ const makers: Readonly<Record<string, (text: string) => FeelValue>> = {
 const endOf = (text: string): FeelValue | undefined => {
   const end = text.trim()
   if (end === '' || end === 'null') return null
-  if (/^-?(?:\d+(?:\.\d+)?|\.\d+)$/u.test(end)) return finite(number(end))
+  if (/^-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/u.test(end)) return finite(number(end).plus(0))
   const string = /^"((?:[^"\\]|\\.)*)"$/u.exec(end)
   if (string) return string[1]?.replaceAll(/\\(["\\])/gu, '$1') ?? ''
   const made = /^(?:(@)\s*"([^"]*)"|(date|time|date and time|duration)\s*\(\s*"([^"]*)"\s*\))$/u.exec(end)

@@ -52,11 +52,13 @@ const logic = (ast: Of<'logic'>, env: Env): FeelValue => {
   return left === null || right === null ? null : !settling
 }
 
+/** What `value >= low and value <= high` would be (DMN 1.5, table 55). */
 const between = (ast: Of<'between'>, env: Env): FeelValue => {
   const value = evaluate(ast.of, env)
   const above = compareBy('>=', value, evaluate(ast.low, env))
   const below = compareBy('<=', value, evaluate(ast.high, env))
-  return above === null || below === null ? null : above && below
+  if (above === false || below === false) return false
+  return above === null || below === null ? null : true
 }
 
 const range = (ast: Of<'range'>, env: Env): FeelValue => {

@@ -115,7 +115,8 @@ export const converted = (value: FeelValue, type: FeelType): FeelValue | undefin
   if (base.kind === 'date and time' && kindOf(value) === 'date')
     return within(midnight(value as Parameters<typeof midnight>[0]), type)
   if (base.kind === 'list' && !isList(value)) return within([value], type)
-  if (isList(value) && value.length === 1 && base.kind !== 'list') return converted(value[0] ?? null, type)
+  // One conversion and no more: a list of a list of one stays what it is.
+  if (isList(value) && value.length === 1 && base.kind !== 'list') return within(value[0] ?? null, type)
   return undefined
 }
 

@@ -56,6 +56,8 @@ test('a value is converted where the standard says so, and else is null', () => 
   expect(coerce([number(1)], typed('number'))).toEqual(number(1))
   expect(coerce([number(1), number(2)], typed('number'))).toBeNull()
   expect(toIso(coerce(evaluated('@"2020-01-01"'), typed('date and time')))).toBe('2020-01-01T00:00:00Z')
+  expect(coerce([[number(1)]], typed('number'))).toBeNull()
+  expect(coerce([evaluated('@"2020-01-01"')], typed('date and time'))).toBeNull()
   expect(coerce('y', kinds)).toBeNull()
   expect(coerce('x', kinds)).toBe('x')
   expect(conformsTo(null, kinds)).toBe(true)

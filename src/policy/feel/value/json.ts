@@ -55,7 +55,8 @@ const typed = (value: FeelValue, type: FeelType): FeelValue => {
     )
   if (typeof value !== 'string') return value
   const read = readers[base.kind]
-  return read ? read(value) : value
+  // A text that is nothing of the kind stays one, so that no type takes the whole for what it asked.
+  return read?.(value) ?? value
 }
 
 const readers: Readonly<Record<string, (text: string) => FeelValue>> = {

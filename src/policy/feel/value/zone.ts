@@ -64,8 +64,15 @@ export const offsetOf = ({ date, time }: FeelDateTime): number | null => {
   if (time.offset !== null) return time.offset
   if (time.zone === null) return null
   const local = clampDays(dayNumber(date)) * 86_400 + secondsOfDay(time)
-  const guess = offsetAt(time.zone, local)
-  return offsetAt(time.zone, local - guess)
+  return offsetOfLocal(time.zone, local)
+}
+
+// Where clocks go back an hour comes twice and the first is meant; where they go forward an hour is missing, and is read by the clock before.
+const offsetOfLocal = (zone: string, local: number): number => {
+  const before = offsetAt(zone, local - 86_400)
+  const after = offsetAt(zone, local + 86_400)
+  const isAfter = before !== after && offsetAt(zone, local - before) !== before
+  return isAfter && offsetAt(zone, local - after) === after ? after : before
 }
 
 // A time of day with a zone but without a date has no offset of its own. We take the zone's offset on 1 January 1970,
