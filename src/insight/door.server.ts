@@ -7,5 +7,5 @@ export {
 export { usualAssumptions } from './simulation/assumptions.ts'
 export { simulationEndpoints } from './simulation/handler.server.ts'
 export { previewOf as previewParameter } from './simulation/preview.server.ts'
-export { replaySimulations } from './simulation/saved.server.ts'
+export { replaySimulations, sweepSimulations } from './simulation/saved.server.ts'
 export type { HouseholdReader, SnapshotHousehold } from './simulation/snapshot.queries.server.ts'

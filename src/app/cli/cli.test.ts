@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -234,8 +235,13 @@ test('after kill -9 a command takes the data over, can be interrupted, and the n
   scanning.process.kill('SIGINT')
   expect((await scanning.ended).code).toBe(130)
   expect(findCluster(dataDir)?.pid).toBeUndefined()
+  // What a killed saving of a simulation would leave.
+  const kept = join(dataDir, 'lake', 'simulation', 'kept')
+  mkdirSync(kept, { recursive: true })
+  writeFileSync(join(kept, `${'a'.repeat(64)}-member.parquet`), '')
   running = startDoudi(up, here)
   url = await isReady(running)
+  expect(readdirSync(kept)).toEqual([])
   await running.sees(/Accounts are in .*demo-accounts\.json/)
   expect(await json(['scan'])).toMatchObject({ raised: 0 })
 })

@@ -41,6 +41,7 @@ export const en: Readonly<Record<keyof typeof zhCN, string>> = {
   'help.feed.release': 'release a quarantined file',
   'help.reason': 'the reason (4 to 500 characters)',
   'help.scan': 'run the scan now',
+  'help.scan.all': 'judge everybody on both engines, not only a sample',
   'help.alerts': 'list alerts, due soonest first',
   'help.alerts.grade': 'grade: red, orange, yellow',
   'help.alerts.status': 'status: open, all, new, dispatched, verifying, disposed, withdrawn',
@@ -79,6 +80,11 @@ export const en: Readonly<Record<keyof typeof zhCN, string>> = {
   'help.policy.simulate.region': 'region code (default: that of the installation)',
   'policy.simulatedProgramme':
     '{name}: {before} → {after} households, {beforeFen} → {afterFen} fen a month, {unknown} unknown',
+  'policy.simulatedCategory': '{name}: {before} → {after} households, {unknown} unknown',
+  'policy.simulatedYearly':
+    '{name}: {before} → {after} households, {beforeFen} → {afterFen} fen once a year, {unknown} unknown',
+  'policy.simulatedOnce':
+    '{name}: {before} → {after} households, {beforeFen} → {afterFen} fen once, {unknown} unknown',
   'policy.simulated': '{households} registered households: {gains} gain, {loses} lose, {unknown} unknown',
   'replay.facts-lost': 'the facts it was computed from are gone',
   'replay.differs': 'comes out differently',
@@ -146,6 +152,7 @@ export const en: Readonly<Record<keyof typeof zhCN, string>> = {
   'stage.restore': 'restore',
   'progress.left': '{time} left',
   'progress.reading': 'read {file}',
+  'progress.rows': '{rows} rows',
   'progress.console': 'build the console (about half a minute, once)',
   'progress.consoleKept': 'the console could not be built anew; the one that is there is used',
   'progress.broken': 'write broken files',
@@ -226,6 +233,7 @@ export const en: Readonly<Record<keyof typeof zhCN, string>> = {
   'scan.adjudicated': 'waiting for a person to decide',
   'scan.outcomes': 'outcomes',
   'scan.unknown': 'unknown',
+  'scan.checked': 'checked on both engines',
   'scan.alerts': 'alerts that hold (red/orange/yellow)',
   'scan.raised': 'raised',
   'scan.merged': 'merged',

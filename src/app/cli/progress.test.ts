@@ -36,6 +36,15 @@ test('a terminal sees a bar with rate and time left', () => {
   expect(text()).toContain('[██████████··········] 5/10 · 1/s · 5 s left · b.csv')
 })
 
+test('a file is told in rows and rows a second, its time left by bytes', () => {
+  const { progress, text, pass } = opened(true)
+  progress.count('read a.csv', 0, 4_000_000, '0 rows', 0)
+  pass(2000)
+  progress.count('read a.csv', 1_000_000, 4_000_000, '40,000 rows', 40_000)
+  progress.done()
+  expect(text()).toContain('[█████···············] 40,000 rows · 20,000/s · 6 s left')
+})
+
 test('a stage of a scan tells the time left by how long it took last time', () => {
   const { progress, text, pass } = opened(true)
   progress.expect({ match: 20 })

@@ -39,6 +39,7 @@ export const zhCN = {
   'help.feed.release': '放行一份被隔离的文件',
   'help.reason': '原因（4 至 500 字）',
   'help.scan': '立即进行一次监测比对',
+  'help.scan.all': '对全部家庭和线索用两种算法核对，不只抽查',
   'help.alerts': '列出预警，先到期的在前',
   'help.alerts.grade': '等级：red、orange、yellow',
   'help.alerts.status': '状态：open、all、new、dispatched、verifying、disposed、withdrawn',
@@ -73,6 +74,11 @@ export const zhCN = {
   'help.policy.simulate.region': '地区代码（默认为本平台的地区）',
   'policy.simulatedProgramme':
     '{name}：{before} 户 → {after} 户，每月 {beforeFen} 分 → {afterFen} 分，待查明 {unknown} 户',
+  'policy.simulatedCategory': '{name}：{before} 户 → {after} 户，待查明 {unknown} 户',
+  'policy.simulatedYearly':
+    '{name}：{before} 户 → {after} 户，每年一次 {beforeFen} 分 → {afterFen} 分，待查明 {unknown} 户',
+  'policy.simulatedOnce':
+    '{name}：{before} 户 → {after} 户，一次性 {beforeFen} 分 → {afterFen} 分，待查明 {unknown} 户',
   'policy.simulated': '在册 {households} 户：受益 {gains} 户，受损 {loses} 户，待查明 {unknown} 户',
   'replay.facts-lost': '存档所用的快照已不在',
   'replay.differs': '结论与存档不同',
@@ -140,6 +146,7 @@ export const zhCN = {
   'stage.restore': '恢复',
   'progress.left': '剩 {time}',
   'progress.reading': '读取 {file}',
+  'progress.rows': '{rows} 行',
   'progress.console': '构建网页（约半分钟，仅首次）',
   'progress.consoleKept': '网页没有重新构建成功，继续使用原来的网页',
   'progress.broken': '生成损坏的文件',
@@ -220,6 +227,7 @@ export const zhCN = {
   'scan.adjudicated': '待人工甄别',
   'scan.outcomes': '结论',
   'scan.unknown': '待查明',
+  'scan.checked': '两种算法核对',
   'scan.alerts': '成立的预警（红/橙/黄）',
   'scan.raised': '新发',
   'scan.merged': '并入',

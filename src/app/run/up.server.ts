@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Refusal } from '#base'
 import { sweepInbox } from '#exchange/server'
+import { sweepSimulations } from '#insight/server'
 import type { DemoAccount } from '../demo/accounts.server.ts'
 import type { DemoInput } from '../demo/make-demo.server.ts'
 import { buildServer } from '../http/server.server.ts'
@@ -84,6 +85,7 @@ export const startUp = async (
     undo.push(() => installation.close())
     await sweepInbox(installation.database, dataDir)
     const services = makeServices(installation, installation.info?.regionCode ?? '')
+    await sweepSimulations(installation.database, services.simulations.lakeDir)
     // Files that contradict a released value stop the start here.
     await services.rulebook.refresh(installation.database, installation.clock)
     let ready = false

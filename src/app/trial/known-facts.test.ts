@@ -67,6 +67,17 @@ test('in a tekun household of several, nobody is taken for tekun without a deter
   expect(factsOf({})).toMatchObject({ tekunPerson: false })
 })
 
+test('the determination in force is known, and who has dibao alone is recognised for it', () => {
+  const of = { categories: ['dibaoMargin'] }
+  expect(factsOf({}, of)).toMatchObject({ recognisedAs: 'margin', inSinglePersonDibao: false })
+  expect(factsOf({ categories: ['singlePersonDibao'] }, of)).toMatchObject({
+    ...{ recognisedAs: 'dibao', inSinglePersonDibao: true },
+  })
+  expect(factsOf({ categories: ['tekun'] }, of)).toMatchObject({ recognisedAs: 'none', tekunPerson: true })
+  expect(factsOf({}, { categories: ['rigidExpenditure', 'dibao'] })).toMatchObject({ recognisedAs: 'dibao' })
+  expect(factsOf({}, { categories: [] })).toMatchObject({ recognisedAs: 'none' })
+})
+
 test('a name comes masked, and no number comes at all', () => {
   const text = JSON.stringify(subjectFrom(household([member()])))
   expect(text).toContain('段*')

@@ -71,6 +71,21 @@ const tekun = (member: MemberKnown, household: HouseholdKnown): Facts => {
   return household.members.length === 1 ? { tekunPerson: true } : {}
 }
 
+// Being tekun is a category of the person and told apart; who has dibao alone is recognised for it, whatever the household is.
+const recognitions = { dibao: 'dibao', dibaoMargin: 'margin', rigidExpenditure: 'rigid' } as const
+
+const recognised = (member: MemberKnown, household: HouseholdKnown): Facts => {
+  const isAlone = member.categories.includes('singlePersonDibao')
+  const ofHousehold = Object.entries(recognitions).find(([category]) =>
+    household.categories.includes(category),
+  )
+  const isTekun = member.categories.includes('tekun')
+  return {
+    inSinglePersonDibao: isAlone,
+    recognisedAs: isAlone ? 'dibao' : isTekun ? 'none' : (ofHousehold?.[1] ?? 'none'),
+  }
+}
+
 const memberSubject = (member: MemberKnown, household: HouseholdKnown): TrialSubject => {
   const { facts, relation, birthDate, maskedName } = member
   const work = facts.workStatus
@@ -80,6 +95,7 @@ const memberSubject = (member: MemberKnown, household: HouseholdKnown): TrialSub
       ...(relations[relation] ? { relation: relations[relation] } : {}),
       ...birth(birthDate),
       ...tekun(member, household),
+      ...recognised(member, household),
       ...(typeof work === 'string' ? { workStatus: work } : {}),
       ...('disability' in facts ? disability(facts.disability) : {}),
       ...('schooling' in facts ? schooling(facts.schooling) : {}),

@@ -63,7 +63,7 @@ export const assumptionTexts: Readonly<Record<AssumptionId, AssumptionText>> = {
 }
 
 /** Facts of the dictionary that are frozen with a snapshot, or made from what is, for each entity. */
-export const frozenFacts: Readonly<Record<string, readonly string[]>> = {
+const frozenFacts: Readonly<Record<string, readonly string[]>> = {
   household: ['residence'],
   member: [
     ...['relation', 'bornOn', 'birthYear', 'tekunPerson', 'workStatus', 'disabilityGrade', 'disabilityKind'],
@@ -75,8 +75,17 @@ export const frozenFacts: Readonly<Record<string, readonly string[]>> = {
       'otherIncomeYearFen',
       'otherAbleSupporter',
     ],
+    'inSinglePersonDibao',
+    'recognisedAs',
   ],
 }
+
+/** Facts of the registry that snapshots of earlier versions do not hold: there they are as usual. */
+const frozenLater = ['inSinglePersonDibao', 'recognisedAs']
+
+/** The frozen facts of an entity, by what its snapshot holds. */
+export const frozenIn = (entity: string, held: ReadonlySet<string>): readonly string[] =>
+  (frozenFacts[entity] ?? []).filter((name) => !frozenLater.includes(name) || held.has(name))
 
 const nothing = [
   ...['businessSalesYearFen', 'businessCostYearFen', 'businessDepreciationYearFen', 'businessTaxYearFen'],
@@ -118,16 +127,24 @@ const assumedFact = (
   return { by: 'othersAsUsual', value: usualOf(entry) as Scalar }
 }
 
+/** Whether a fact that rules read is only taken to be as usual: nobody has recorded it, and nothing else is said of it. */
+export const isTakenAsUsual = (pack: Pick<Pack, 'facts'>, entity: string, name: string): boolean => {
+  const entry = pack.facts[entity]?.[name]
+  if (!entry?.unknown || frozenFacts[entity]?.includes(name)) return false
+  return frozenFacts[entity] === undefined || assumedFact(name, entry)?.by === 'othersAsUsual'
+}
+
 /** The facts of an entity that are the same for everybody under these assumptions, and those that nobody knows. */
 export const plainFacts = (
   pack: Pick<Pack, 'facts'>,
   entity: string,
   assumptions: ReadonlySet<AssumptionId>,
+  held: ReadonlySet<string>,
 ): { readonly constants: ReadonlyMap<string, Scalar>; readonly unknown: readonly string[] } => {
   const constants = new Map<string, Scalar>()
   const unknown: string[] = []
   for (const [name, entry] of Object.entries(pack.facts[entity] ?? {})) {
-    if (frozenFacts[entity]?.includes(name)) continue
+    if (frozenIn(entity, held).includes(name)) continue
     const assumed = assumedFact(name, entry)
     if (assumed && (assumptions.has(assumed.by) || !entry.unknown)) constants.set(name, assumed.value)
     else unknown.push(name)

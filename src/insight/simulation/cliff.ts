@@ -52,7 +52,7 @@ export const chartOf = (
 }
 
 const draw = (force: PackInForce, typical: TypicalHousehold, incomes: readonly number[]): Drawn => {
-  const monthly = countedProgrammes(force).filter(({ amount }) => amount)
+  const monthly = countedProgrammes(force, 'monthly').filter(({ amount }) => amount)
   const decide = programmeDecider({ ...force, programmes: monthly })
   const missing = new Set<string>()
   const positions = incomes.map((incomeFen): Position => {

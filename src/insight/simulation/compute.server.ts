@@ -5,7 +5,7 @@ import type { SimulationQuestion } from './contract.ts'
 import { judgeAll, type Missing } from './evaluate.queries.server.ts'
 import { readyFacts } from './facts.queries.server.ts'
 import { type Packs, planFor, sidesOn } from './plan.ts'
-import { type Slice, sliceOf } from './slice.ts'
+import { type Counted, type Slice, sliceOf } from './slice.ts'
 import { listFrozenPlaces, loadFrozen, openFrozenEngine } from './snapshot.queries.server.ts'
 import { type Tally, tallyAll } from './tally.queries.server.ts'
 
@@ -16,13 +16,21 @@ export interface Figures {
   readonly missing: Missing
 }
 
+interface Wanted {
+  /** Parameters whose values the packs themselves differ in. */
+  readonly differing?: readonly string[]
+  readonly counted?: Counted
+}
+
 /** The programmes that the changes of a question reach, and those of values that the packs themselves differ in. */
-const sliceFor = (packs: Packs, question: SimulationQuestion, differing: readonly string[]): Slice => {
+const sliceFor = (packs: Packs, question: SimulationQuestion, wanted: Wanted): Slice => {
+  const { differing = [], counted = 'all' } = wanted
   const { before } = sidesOn(packs, question.changes, question.on as BusinessDate, question.region)
-  return sliceOf(before, {
+  const changed = {
     parameters: [...question.changes.map(({ parameter }) => parameter), ...differing],
     rules: question.rules.map(({ rule }) => rule),
-  })
+  }
+  return sliceOf(before, changed, counted)
 }
 
 /** Answers a question from frozen facts and packs alone: the same ones always give the same figures. */
@@ -31,9 +39,9 @@ export const compute = async (
   hash: string,
   packs: Packs,
   question: SimulationQuestion,
-  differing: readonly string[] = [],
+  wanted: Wanted = {},
 ): Promise<Figures> => {
-  const slice = sliceFor(packs, question, differing)
+  const slice = sliceFor(packs, question, wanted)
   const engine = await openFrozenEngine(lakeDir)
   try {
     await loadFrozen(engine, lakeDir, hash)

@@ -80,7 +80,11 @@ export type ParameterChoice = z.infer<typeof parameterChoice>
 
 const packView = z.object({ id: z.string(), title: text, version: z.string(), hash: z.string() })
 
-const programmeChoice = z.object({ id: z.string(), name: text, per: z.enum(['month', 'none']) })
+/** How often a programme pays; `none` only says who belongs to a category. */
+const per = z.enum(['month', 'year', 'once', 'none'])
+export type PaidPer = z.infer<typeof per>
+
+const programmeChoice = z.object({ id: z.string(), name: text, per })
 
 /** What a question can be made of: day, places, parameters with what holds now, assumptions. */
 export const readSimulationChoices = defineRoute({
@@ -120,13 +124,22 @@ const side = z.object({
   persons: count,
   /** Households of which nobody can say for lack of facts. */
   unknown: count,
+  /** Nothing where it is not paid by the month. */
   monthlyFen: fen,
+  /** What is paid by the year, for one year. */
+  yearlyFen: fen.optional(),
+  /** What is paid once. */
+  onceFen: fen.optional(),
 })
 
 const programmeResult = z.object({
   programme: z.string(),
   name: text,
   entity: z.enum(['household', 'member']),
+  /** Left out in reports that were kept when only monthly money was counted. */
+  per: per.optional(),
+  /** For what is paid by the year or once: facts behind it that nobody has recorded and that are taken to be as usual. */
+  restsOn: z.array(text).optional(),
   before: side,
   after: side,
   /** Households: not in before, in after; and the other way round. */
@@ -147,6 +160,12 @@ export type ProgrammeResult = z.infer<typeof programmeResult>
 /** A household's monthly money from all programmes of the simulation together. */
 const effects = z.object({ gains: count, loses: count, unchanged: count, unknown: count })
 
+const bothSides = z.object({ beforeFen: fen, afterFen: fen })
+
+/** What is paid by the year or once, as on the first day: never multiplied by months, no part of the monthly figures. */
+const rare = bothSides.extend({ gains: count, loses: count, unknown: count })
+export type RareResult = z.infer<typeof rare>
+
 const nullableCount = count.nullable()
 const countyResult = z.object({
   place,
@@ -156,7 +175,13 @@ const countyResult = z.object({
   unknown: nullableCount,
   beforeFen: fen.nullable(),
   afterFen: fen.nullable(),
-  /** Fewer than ten households are concerned, and the reader may see totals only: the figures are left out. */
+  /** There where programmes paid by the year, or once, are reached; null where the figures are left out. */
+  yearly: bothSides.nullish(),
+  once: bothSides.nullish(),
+  /**
+   * The reader may see totals only, and fewer than ten households are concerned, or such a place could be computed from the
+   * totals if this one were shown: the figures are left out.
+   */
   isHidden: z.boolean(),
 })
 export type CountyResult = z.infer<typeof countyResult>
@@ -194,6 +219,9 @@ export const resultShape = z.object({
   effects,
   monthlyBeforeFen: fen,
   monthlyAfterFen: fen,
+  /** There where such programmes are reached. */
+  yearly: rare.optional(),
+  once: rare.optional(),
   counties: z.array(countyResult),
   months: z.array(monthResult),
   bands: z.array(band),

@@ -21,3 +21,14 @@ test('they agree too where little is taken for granted', async () => {
   const { differences } = await compareEngines(lakeDir, hash, pack, question)
   expect(differences.slice(0, 5)).toEqual([])
 }, 90_000)
+
+test('they agree of every programme, those paid by the year or once among them', async () => {
+  const { hash } = await frozen(lakeDir, inventedHouseholds(80, testDay, 13))
+  for (const assumptions of [undefined, ['incomeAsWage', 'noOtherIncome', 'healthAsUsual'] as const]) {
+    const question = aQuestion({ changes: [], ...(assumptions ? { assumptions: [...assumptions] } : {}) })
+    const { compared, differences } = await compareEngines(lakeDir, hash, pack, question)
+    expect(differences.slice(0, 5)).toEqual([])
+    // Sixteen programmes and more, two sides.
+    expect(compared).toBeGreaterThan(80 * 2 * 16)
+  }
+}, 90_000)

@@ -4,7 +4,7 @@ import { compileNamedSql, type PackInForce, type Programme, settle, type WideSta
 import { type DayUse, dayUseOf, widest } from './day-use.ts'
 import { cellTables, entities, type FactsReady, type Judged, monthsInKey } from './facts.queries.server.ts'
 import type { Cell, Plan } from './plan.ts'
-import { rulesOf } from './slice.ts'
+import { isStanding, rulesOf } from './slice.ts'
 
 export const sides = ['before', 'after'] as const
 export type Side = (typeof sides)[number]
@@ -15,7 +15,8 @@ export type Missing = Map<string, number>
 /**
  * Judges every household of `h` by the programmes, before and after. Leaves the tables `judged_before` and `judged_after`:
  * household_no, month, and for the programme at i: p<i>_s (1 yes, 0 no, -1 unknown), p<i>_n (persons), p<i>_fen. A household
- * has a row for the first month, and for each month in which something about it may be otherwise than in the one before.
+ * has a row for the first month, and for each month in which something about it may be otherwise than in the one before; what is
+ * paid by the year or once is right in the first row only.
  */
 export const judgeAll = async (
   engine: Engine,
@@ -68,7 +69,9 @@ const settledForce = (force: PackInForce, { constants, known, empty }: FactsRead
 const dayUseIn = (force: PackInForce, programmes: readonly Programme[]): DayUse =>
   dayUseOf(
     force,
-    programmes.flatMap((programme) => rulesOf(programme).map((rule) => [programme.entity, rule] as const)),
+    programmes
+      .filter(isStanding)
+      .flatMap((programme) => rulesOf(programme).map((rule) => [programme.entity, rule] as const)),
   )
 
 /** Which household is judged for which month, in which cell. */

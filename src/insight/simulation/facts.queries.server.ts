@@ -2,8 +2,9 @@ import type { BusinessDate } from '#base'
 import type { Engine } from '#lake/server'
 import { quoteName, quoteText } from '#lake/server'
 import { factColumns, type Pack } from '#policy'
-import { frozenFacts, plainFacts } from './assumptions.ts'
+import { frozenIn, plainFacts } from './assumptions.ts'
 import type { AssumptionId } from './contract.ts'
+import { listFrozenFacts } from './snapshot.queries.server.ts'
 
 /** Households of which the same is known: the rules are narrowed by it. */
 export interface FactsReady {
@@ -12,6 +13,8 @@ export interface FactsReady {
   readonly constants: ReadonlyMap<string, string | number | boolean | null>
   readonly known: ReadonlySet<string>
   readonly empty: ReadonlySet<string>
+  /** The facts of the snapshot, for each entity. */
+  readonly frozen: Readonly<Record<Judged, readonly string[]>>
   /** Columns of facts that nobody knows. */
   readonly unknown: Readonly<Record<string, readonly { readonly name: string; readonly sqlType: string }[]>>
 }
@@ -30,10 +33,12 @@ export const readyFacts = async (
   assumptions: ReadonlySet<AssumptionId>,
   on: BusinessDate,
 ): Promise<readonly FactsReady[]> => {
-  await engine.run(membersSql(assumptions, on))
-  await engine.run(householdsSql)
+  const held = await listFrozenFacts(engine)
+  const frozen = { household: frozenIn('household', held), member: frozenIn('member', held) }
+  await engine.run(membersSql(assumptions, on, held))
+  await engine.run(householdsSql(frozen.member))
   const empty = new Set(Object.keys(pack.entities).filter((entity) => !entities.includes(entity as Judged)))
-  const plain = entities.map((entity) => [entity, plainFacts(pack, entity, assumptions)] as const)
+  const plain = entities.map((entity) => [entity, plainFacts(pack, entity, assumptions, held)] as const)
   const classes = await engine.rows<{ id: number }>('select distinct class as id from h order by 1')
   const ready: FactsReady[] = []
   for (const { id } of classes) {
@@ -41,7 +46,7 @@ export const readyFacts = async (
     const known = new Set<string>()
     for (const [entity, { constants: same }] of plain) {
       for (const [name, value] of same) constants.set(`${entity}.${name}`, value)
-      await lookAt(engine, id, entity, { constants, known })
+      await lookAt(engine, { id, entity, names: frozen[entity] }, { constants, known })
     }
     const unknown = Object.fromEntries(
       plain.map(([entity, one]) => [
@@ -49,7 +54,7 @@ export const readyFacts = async (
         factColumns(pack, entity).filter(({ name }) => one.unknown.includes(name)),
       ]),
     )
-    ready.push({ id, constants, known, empty, unknown })
+    ready.push({ id, constants, known, empty, frozen, unknown })
   }
   return ready
 }
@@ -57,20 +62,26 @@ export const readyFacts = async (
 // Without the assumption nobody's supporters are known; one programme only asks for them.
 const mayBeMissing = 'otherAbleSupporter'
 
-const householdsSql = `create table h as
+const householdsSql = (frozen: readonly string[]): string => `create table h as
   select f.household_no, household_id, region_code, persons, residence,
     case when residence is null or not coalesce(p.whole, true) then 2 when residence = 'urban' then 0 else 1 end as class
   from frozen_household f left join (
-    select household_no, bool_and(${(frozenFacts.member ?? [])
+    select household_no, bool_and(${frozen
       .filter((name) => name !== mayBeMissing)
       .map((name) => `${quoteName(name)} is not null`)
       .join(' and ')}) as whole from m group by 1
   ) p using (household_no)`
 
-const membersSql = (assumptions: ReadonlySet<AssumptionId>, on: BusinessDate): string => {
+const membersSql = (
+  assumptions: ReadonlySet<AssumptionId>,
+  on: BusinessDate,
+  held: ReadonlySet<string>,
+): string => {
   const has = (id: AssumptionId): string => (assumptions.has(id) ? 'true' : 'false')
   const fill = (name: string, id: AssumptionId, value: string): string =>
     `${assumptions.has(id) ? `coalesce(${quoteName(name)}, ${value})` : quoteName(name)} as ${quoteName(name)}`
+  const fillHeld = (name: string, value: string): string =>
+    held.has(name) ? `${fill(name, 'othersAsUsual', value)}, ` : ''
   const child = `("bornOn" is not null and "bornOn" + interval 16 year > date ${quoteText(on)})`
   return `create table m as
     with told as (
@@ -92,6 +103,7 @@ const membersSql = (assumptions: ReadonlySet<AssumptionId>, on: BusinessDate): s
       case when own then 0 when whole then case when "relation" = 'applicant' then declared_year_fen else 0 end
         when ${has('noOtherIncome')} then 0 end as "otherIncomeYearFen",
       case when ${has('othersAsUsual')} then not "tekunPerson" end as "otherAbleSupporter",
+      ${fillHeld('inSinglePersonDibao', 'false')}${fillHeld('recognisedAs', `'none'`)}
       month("bornOn") * 100 + day("bornOn") as birthday
     from told`
 }
@@ -99,11 +111,9 @@ const membersSql = (assumptions: ReadonlySet<AssumptionId>, on: BusinessDate): s
 /** Which frozen facts are known of everybody in a class, and which are the same for all. */
 const lookAt = async (
   engine: Engine,
-  id: number,
-  entity: Judged,
+  { id, entity, names }: { readonly id: number; readonly entity: Judged; readonly names: readonly string[] },
   { constants, known }: { constants: Map<string, string | number | boolean | null>; known: Set<string> },
 ): Promise<void> => {
-  const names = frozenFacts[entity] ?? []
   const from = entity === 'household' ? 'h' : 'm join h using (household_no)'
   const columns = names.flatMap((name, at) => {
     const column = `${entity === 'household' ? 'h' : 'm'}.${quoteName(name)}`
@@ -129,12 +139,12 @@ const lookAt = async (
 export const cellTables = (
   cell: number,
   days: readonly BusinessDate[],
-  { id, unknown, known }: FactsReady,
+  { id, unknown, known, frozen }: FactsReady,
 ): readonly string[] => {
   const dayOf = `case w.month ${days.map((day, month) => `when ${month} then date ${quoteText(day)}`).join(' ')} end`
   const facts = (entity: Judged, alias: string): string =>
     [
-      ...(frozenFacts[entity] ?? []).flatMap((name) => {
+      ...frozen[entity].flatMap((name) => {
         const column = `${alias}.${quoteName(name)}`
         const flag = known.has(`${entity}.${name}`) ? 'true' : `${column} is not null`
         return [`${column} as ${quoteName(name)}`, `${flag} as ${quoteName(`${name}__known`)}`]

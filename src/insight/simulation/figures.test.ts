@@ -18,15 +18,18 @@ test('what comes out is said in sentences, the unknown always among them', () =>
   expect(headlineOf(say, pick, sampleResult)).toEqual([
     '每月多支出 231,655.50 元（由 2,612,345.00 元变为 2,844,000.50 元）。',
     '最低生活保障：123 户（356 人）新纳入，4 户（9 人）退出。',
+    '居民医保参保资助：123 户（356 人）新纳入，4 户（9 人）退出。',
     '5225 户每月得到的多了，16 户少了，14653 户不变。',
     '106 户因资料不足无法判断，没有计入上面的增减。',
     '2027-01 至 2027-12 共多支出 3,190,266.00 元。',
+    '每年一次的费用另计：多支出 62,460.00 元（由 2,016,720.00 元变为 2,079,180.00 元）。',
   ])
 })
 
 test('a change that moves nobody says so, and so does one that spares', () => {
+  const { yearly: _, ...monthly } = sampleResult
   const still = {
-    ...sampleResult,
+    ...monthly,
     programmes: [],
     monthlyAfterFen: sampleResult.monthlyBeforeFen,
     months: sampleResult.months.slice(0, 1),
@@ -41,6 +44,17 @@ test('a change that moves nobody says so, and so does one that spares', () => {
   expect(headlineOf(say, pick, { ...still, monthlyAfterFen: 0 })[0]).toBe(
     '每月少支出 2,612,345.00 元（由 2,612,345.00 元变为 0.00 元）。',
   )
+})
+
+test('money that does not come every month is said apart, whether it changes or not', () => {
+  const rare = { beforeFen: 100, afterFen: 100, gains: 0, loses: 0, unknown: 0 }
+  const result = { ...sampleResult, yearly: { ...rare, afterFen: 50 }, once: rare }
+  expect(headlineOf(say, pick, result).slice(-2)).toEqual([
+    '每年一次的费用另计：少支出 0.50 元（由 1.00 元变为 0.50 元）。',
+    '一次性的费用另计：不变，仍为 1.00 元。',
+  ])
+  const nothing = { ...result, once: { ...rare, beforeFen: 0, afterFen: 0 } }
+  expect(headlineOf(say, pick, nothing).join('')).not.toContain('一次性')
 })
 
 test('bands are read as amounts a month', () => {
@@ -73,10 +87,14 @@ test('a long curve is listed in part, always with its end and both sides of a cl
 
 test('a table for a spreadsheet has plain numbers, and nothing where a figure is hidden', () => {
   const lines = reportCsv(say, pick, sampleResult, 'counties').split('\r\n')
-  expect(lines[1]).toBe('下关街道,9100,2310,6,51,1150000.00,1265000.00')
-  expect(lines[3]).toBe('太邑彝族乡,"不足 10 户，不列",,,,,'.replaceAll('"', ''))
+  expect(lines[1]).toBe('下关街道,9100,2310,6,51,1150000.00,1265000.00,880000.00,910000.00')
+  expect(lines[3]).toBe('太邑彝族乡,户数少，为防推算，不列,,,,,,,')
   expect(reportCsv(say, pick, sampleResult, 'missing')).toContain('残疾等级,66')
   expect(reportCsv(say, pick, sampleResult, 'programmes')).toContain('最低生活保障,5210,5329,11204,11551,123')
+  expect(reportCsv(say, pick, sampleResult, 'programmes')).toContain(',2016720.00,2079180.00,每年\r\n')
+  expect(reportCsv(say, pick, sampleResult, 'rare')).toContain(
+    '\r\n每年一次,2016720.00,2079180.00,123,4,40\r\n',
+  )
   expect(reportCsv(say, pick, sampleResult, 'months')).toContain('2027-01,2612345.00,2844000.50,106')
   expect(reportCsv(say, pick, sampleResult, 'bands')).toContain('多 50 至 200 元,4712')
   expect(cliffCsv(say, sampleCliff)).toContain('\r\n2050.00,500.00,2550.00,680.00,2730.00\r\n')

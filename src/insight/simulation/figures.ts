@@ -1,6 +1,6 @@
 import { fen, yuanTextOf } from '#base'
 import type { Translate } from '#ui'
-import type { Cliff, CliffPoint, SimulationResult } from './contract.ts'
+import type { Cliff, CliffPoint, ProgrammeResult, RareResult, SimulationResult } from './contract.ts'
 import type { zhCN } from './zh-CN.ts'
 
 /** The words of the simulation's pages. */
@@ -58,7 +58,36 @@ export const headlineOf = (
     }),
     effects.unknown > 0 ? say('headline.unknown', { count: effects.unknown }) : say('headline.allKnown'),
     ...wholePeriod(say, result),
+    // No money on either side rests on events that nobody has recorded: the programme's own line says so.
+    ...rareRows(result)
+      .filter(({ beforeFen, afterFen }) => beforeFen + afterFen > 0)
+      .map(({ kind, beforeFen, afterFen }) => {
+        const difference = afterFen - beforeFen
+        const way = difference === 0 ? 'rareSame' : difference > 0 ? 'rareMore' : 'rareLess'
+        return say(`headline.${way}`, {
+          kind: say(`rare.${kind}`),
+          amount: yuan(Math.abs(difference)),
+          before: yuan(beforeFen),
+          after: yuan(afterFen),
+        })
+      }),
   ]
+}
+
+/** What does not come every month, as rows of one table. */
+export const rareRows = ({
+  yearly,
+  once,
+}: SimulationResult): readonly (RareResult & { readonly kind: 'year' | 'once' })[] => [
+  ...(yearly ? [{ kind: 'year' as const, ...yearly }] : []),
+  ...(once ? [{ kind: 'once' as const, ...once }] : []),
+]
+
+/** What a programme pays before and after, in the period it is paid for; a report of old counted monthly money only. */
+export const costOf = ({ per = 'month', before, after }: ProgrammeResult) => {
+  const of = (side: typeof before): number =>
+    per === 'year' ? (side.yearlyFen ?? 0) : per === 'once' ? (side.onceFen ?? 0) : side.monthlyFen
+  return { per, beforeFen: of(before), afterFen: of(after) }
 }
 
 const wholePeriod = (say: Say, { months }: SimulationResult): readonly string[] => {

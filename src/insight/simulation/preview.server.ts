@@ -15,7 +15,7 @@ export const previewOf =
     const { on, region, parameter } = change
     const packs = { before: change.before, after: change.after }
     const { before } = sidesOn(packs, [], on, region)
-    const isRead = countedProgrammes(before).some((programme) =>
+    const isRead = countedProgrammes(before, 'monthly').some((programme) =>
       behind(change.before, rulesOf(programme)).parameters.has(parameter),
     )
     // What no programme of standing money reads has no effect that the registry could show.
@@ -27,7 +27,10 @@ export const previewOf =
     const { snapshot, tally } = await services.turns.take(async () => {
       const today = clock.today() as BusinessDate
       const snapshot = await snapshotFor(services, { tx, clock }, { on: today, region })
-      const { tally } = await compute(services.lakeDir, snapshot.hash, packs, question, [parameter])
+      const { tally } = await compute(services.lakeDir, snapshot.hash, packs, question, {
+        differing: [parameter],
+        counted: 'monthly',
+      })
       return { snapshot, tally }
     })
     const sum = (of: (row: (typeof tally.counties)[number]) => number): number =>

@@ -1,11 +1,11 @@
 import { csvLine, csvStart } from '#base'
 import type { CliffChart, SimulationResult } from './contract.ts'
-import { bandText, type Say, yuan } from './figures.ts'
+import { bandText, costOf, rareRows, type Say, yuan } from './figures.ts'
 
 type Pick = (text: { readonly zh: string; readonly en: string }) => string
 
 /** The tables of a report that can be saved as files. */
-export const tableIds = ['programmes', 'counties', 'months', 'bands', 'missing'] as const
+export const tableIds = ['programmes', 'counties', 'rare', 'months', 'bands', 'missing'] as const
 export type TableId = (typeof tableIds)[number]
 
 type Cell = string | number | null
@@ -36,40 +36,79 @@ const programmesOf = (say: Say, pick: Pick, { programmes }: SimulationResult): T
       say('programmes.unchanged'),
       say('programmes.unknown'),
       ...both(`${say('programmes.cost')} (${say('units.fen')})`),
+      say('rare.kind'),
     ],
-    rows: programmes.map(({ name, before, after, entered, left, gained, lost, unchanged, unknown }) => [
-      pick(name),
-      before.households,
-      after.households,
-      before.persons,
-      after.persons,
-      entered,
-      left,
-      gained,
-      lost,
-      unchanged,
-      unknown,
-      plain(before.monthlyFen),
-      plain(after.monthlyFen),
-    ]),
+    rows: programmes.map((row) => {
+      const { name, before, after, entered, left, gained, lost, unchanged, unknown } = row
+      const { per, beforeFen, afterFen } = costOf(row)
+      return [
+        pick(name),
+        before.households,
+        after.households,
+        before.persons,
+        after.persons,
+        entered,
+        left,
+        gained,
+        lost,
+        unchanged,
+        unknown,
+        plain(beforeFen),
+        plain(afterFen),
+        per === 'none' ? null : say(`programmes.costHead.${per}`),
+      ]
+    }),
   }
 }
 
-const countiesOf = (say: Say, { counties }: SimulationResult): Table => ({
+const rareKinds = ['yearly', 'once'] as const
+
+const countiesOf = (say: Say, result: SimulationResult): Table => {
+  const kinds = rareKinds.filter((kind) => result[kind])
+  return {
+    head: [
+      say('counties.place'),
+      say('counties.households'),
+      say('counties.gains'),
+      say('counties.loses'),
+      say('counties.unknown'),
+      say('counties.before'),
+      say('counties.after'),
+      ...kinds.flatMap((kind) => {
+        const name = say(`rare.${kind === 'yearly' ? 'year' : 'once'}`)
+        return [`${name} ${say('rare.before')}`, `${name} ${say('rare.after')}`]
+      }),
+    ],
+    rows: result.counties.map((county) => {
+      const { place, households, gains, loses, unknown, beforeFen, afterFen, isHidden } = county
+      const rare = kinds.flatMap((kind) => [
+        plain(county[kind]?.beforeFen ?? null),
+        plain(county[kind]?.afterFen ?? null),
+      ])
+      return isHidden
+        ? [place.name, say('counties.hidden'), null, null, null, null, null, ...rare]
+        : [place.name, households, gains, loses, unknown, plain(beforeFen), plain(afterFen), ...rare]
+    }),
+  }
+}
+
+const rareOf = (say: Say, result: SimulationResult): Table => ({
   head: [
-    say('counties.place'),
-    say('counties.households'),
-    say('counties.gains'),
-    say('counties.loses'),
-    say('counties.unknown'),
-    say('counties.before'),
-    say('counties.after'),
+    say('rare.kind'),
+    say('rare.before'),
+    say('rare.after'),
+    say('rare.gains'),
+    say('rare.loses'),
+    say('rare.unknown'),
   ],
-  rows: counties.map(({ place, households, gains, loses, unknown, beforeFen, afterFen, isHidden }) =>
-    isHidden
-      ? [place.name, say('counties.hidden'), null, null, null, null, null]
-      : [place.name, households, gains, loses, unknown, plain(beforeFen), plain(afterFen)],
-  ),
+  rows: rareRows(result).map(({ kind, beforeFen, afterFen, gains, loses, unknown }) => [
+    say(`rare.${kind}`),
+    plain(beforeFen),
+    plain(afterFen),
+    gains,
+    loses,
+    unknown,
+  ]),
 })
 
 const monthsOf = (say: Say, { months }: SimulationResult): Table => ({
@@ -86,6 +125,7 @@ const monthsOf = (say: Say, { months }: SimulationResult): Table => ({
 export const reportCsv = (say: Say, pick: Pick, result: SimulationResult, id: TableId): string => {
   if (id === 'programmes') return textOf(programmesOf(say, pick, result))
   if (id === 'counties') return textOf(countiesOf(say, result))
+  if (id === 'rare') return textOf(rareOf(say, result))
   if (id === 'months') return textOf(monthsOf(say, result))
   if (id === 'bands')
     return textOf({

@@ -10,7 +10,7 @@ import {
   useTexts,
 } from '#ui/web'
 import type { CountyResult, ProgrammeResult, SimulationExample, SimulationResult } from './contract.ts'
-import { bandText, shortYuan, signedYuan, yuan } from './figures.ts'
+import { bandText, costOf, shortYuan, signedYuan, yuan } from './figures.ts'
 import { TableTwin, usePick } from './parts.web.tsx'
 import { ReportCsv } from './report.web.tsx'
 import { simulationTexts } from './texts.ts'
@@ -48,6 +48,17 @@ export const ProgrammesSection = ({ result, name }: TableProps) => {
             list: untouched.map((one) => pick(one.name)).join(t('joiner')),
           })}
         </p>
+      )}
+      {programmes.map(
+        ({ programme, name: called, restsOn = [] }) =>
+          restsOn.length > 0 && (
+            <p className="dd-quiet" key={programme}>
+              {t('programmes.restsOn', {
+                name: pick(called),
+                list: restsOn.map(pick).join(t('joiner')),
+              })}
+            </p>
+          ),
       )}
     </Section>
   )
@@ -96,11 +107,14 @@ const useProgrammeColumns = (): readonly Column<ProgrammeResult>[] => {
       id: 'cost',
       title: t('programmes.cost'),
       ...end,
-      cell: ({ before, after }) => (
-        <span className="simulation-cost">
-          {t('programmes.costOf', { before: yuan(before.monthlyFen), after: yuan(after.monthlyFen) })}
-        </span>
-      ),
+      cell: (row) => {
+        const { per, beforeFen, afterFen } = costOf(row)
+        return (
+          <span className="simulation-cost">
+            {t(`programmes.costOf.${per}`, { before: yuan(beforeFen), after: yuan(afterFen) })}
+          </span>
+        )
+      },
     },
   ]
 }
@@ -115,7 +129,7 @@ const mostBars = 30
 export const CountiesSection = ({ result, name }: TableProps) => {
   const { t } = useTexts(simulationTexts)
   const { counties } = result
-  const columns = useCountyColumns()
+  const columns = useCountyColumns(result)
   const bars = counties.flatMap((county) => {
     const value = differenceOf(county)
     const text = value === undefined ? '' : t('yuan', { amount: signedYuan(value) })
@@ -142,7 +156,7 @@ export const CountiesSection = ({ result, name }: TableProps) => {
   )
 }
 
-const useCountyColumns = (): readonly Column<CountyResult>[] => {
+const useCountyColumns = (result: SimulationResult): readonly Column<CountyResult>[] => {
   const { t } = useTexts(simulationTexts)
   const end = { align: 'end' } as const
   const count = (value: number | null) => (value === null ? '—' : countText(value))
@@ -172,6 +186,14 @@ const useCountyColumns = (): readonly Column<CountyResult>[] => {
         return value === undefined ? '—' : signedYuan(value)
       },
     },
+    ...(['yearly', 'once'] as const)
+      .filter((kind) => result[kind])
+      .map((kind) => ({
+        id: kind,
+        title: t(`counties.${kind}`),
+        ...end,
+        cell: ({ [kind]: rare }: CountyResult) => (rare ? signedYuan(rare.afterFen - rare.beforeFen) : '—'),
+      })),
   ]
 }
 

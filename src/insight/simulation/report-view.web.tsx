@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { SimulationResult } from './contract.ts'
 import { AboutSection, ChangesSection, Headline, MissingSection } from './report.web.tsx'
+import { RareSection } from './report-rare.web.tsx'
 import {
   BandsSection,
   CountiesSection,
@@ -27,6 +28,7 @@ export const Report = ({ result, name, resultHash, children }: ReportProps) => (
     <BandsSection result={result} name={name} />
     <CountiesSection result={result} name={name} />
     <MonthsSection result={result} name={name} />
+    <RareSection result={result} name={name} />
     <ExamplesSection result={result} name={name} />
     <MissingSection result={result} name={name} />
     {children}

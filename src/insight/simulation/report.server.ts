@@ -1,7 +1,7 @@
 import { addMonths, type BusinessDate, monthOf } from '#base'
 import { missingText, type PackInForce, type Programme, plainValueText } from '#policy'
 import type { CheckedPack } from '#rulebook/server'
-import { assumptionTexts } from './assumptions.ts'
+import { assumptionTexts, isTakenAsUsual } from './assumptions.ts'
 import type { Figures } from './compute.server.ts'
 import {
   assumptionIds,
@@ -12,6 +12,7 @@ import {
 } from './contract.ts'
 import { sidesOn } from './plan.ts'
 import type { ReadyQuestion } from './question.server.ts'
+import { behind, rulesOf } from './slice.ts'
 import type { Snapshot } from './snapshot.queries.server.ts'
 import { bandEnds, type Tally } from './tally.queries.server.ts'
 
@@ -27,7 +28,7 @@ export const packView = ({ pack, hash }: CheckedPack) => ({
 export const programmeView = ({ id, name, amount }: Programme) => ({
   id,
   name,
-  per: amount?.per === 'month' ? ('month' as const) : ('none' as const),
+  per: amount?.per ?? ('none' as const),
 })
 
 /** Every place that a report names. */
@@ -60,10 +61,11 @@ export const reportOf = (
       ...assumptionTexts[id],
       isOn: question.assumptions.includes(id),
     })),
-    programmes: slice.reached.map(({ id, name, entity }, at) => ({
-      programme: id,
-      name,
-      entity: entity === 'member' ? ('member' as const) : ('household' as const),
+    programmes: slice.reached.map((programme, at) => ({
+      programme: programme.id,
+      name: programme.name,
+      entity: programme.entity === 'member' ? ('member' as const) : ('household' as const),
+      ...(slice.counted === 'monthly' ? {} : paidOf(ready, programme)),
       ...(tally.programmes[at] as Tally['programmes'][number]),
     })),
     untouched: slice.untouched.map(programmeView),
@@ -75,11 +77,9 @@ export const reportOf = (
     },
     monthlyBeforeFen: total(({ beforeFen }) => beforeFen),
     monthlyAfterFen: total(({ afterFen }) => afterFen),
-    counties: tally.counties.map(({ county, households, gains, loses, unknown, beforeFen, afterFen }) => ({
-      place: names(county),
-      ...{ households, gains, loses, unknown, beforeFen, afterFen },
-      isHidden: false,
-    })),
+    ...(tally.year ? { yearly: tally.year } : {}),
+    ...(tally.once ? { once: tally.once } : {}),
+    counties: tally.counties.map((row) => countyOf(row, tally, names)),
     months: tally.months.map((row, at) => ({
       month: monthOf(addMonths(question.on as BusinessDate, at)),
       ...row,
@@ -94,6 +94,31 @@ export const reportOf = (
     missing: [...figures.missing]
       .toSorted(([a, first], [b, second]) => second - first || (a < b ? -1 : 1))
       .map(([name, households]) => ({ name, label: labelOf(checked, name), households })),
+  }
+}
+
+/** How often a programme pays, and what its rare money rests on that nobody has recorded. */
+const paidOf = ({ question, packs }: ReadyQuestion, programme: Programme) => {
+  const { per } = programmeView(programme)
+  if (per === 'month' || per === 'none') return { per }
+  const pack = packs.after
+  const read = [packs.before, pack].flatMap((one) => [...behind(one, rulesOf(programme)).facts])
+  const facts = [...new Set(read)].flatMap((fact) => {
+    const [entity = '', name = ''] = fact.split('.')
+    const label = pack.facts[entity]?.[name]?.label
+    return label && isTakenAsUsual(pack, entity, name) ? [label] : []
+  })
+  return { per, restsOn: question.assumptions.includes('othersAsUsual') ? facts : [] }
+}
+
+const countyOf = (row: Tally['counties'][number], { year, once }: Tally, names: Names): CountyResult => {
+  const { county, households, gains, loses, unknown, beforeFen, afterFen } = row
+  return {
+    place: names(county),
+    ...{ households, gains, loses, unknown, beforeFen, afterFen },
+    ...(year ? { yearly: { beforeFen: row.beforeYearFen, afterFen: row.afterYearFen } } : {}),
+    ...(once ? { once: { beforeFen: row.beforeOnceFen, afterFen: row.afterOnceFen } } : {}),
+    isHidden: false,
   }
 }
 
@@ -151,19 +176,43 @@ const changesSaid = (
 const fewest = 10
 
 /** The report as a reader may see it: who may not open households gets no examples, and no figures of a few. */
-export const shownTo = (result: SimulationResult, mayOpenHouseholds: boolean): SimulationResult =>
-  mayOpenHouseholds ? result : { ...result, winners: [], losers: [], counties: result.counties.map(hidden) }
+export const shownTo = (result: SimulationResult, mayOpenHouseholds: boolean): SimulationResult => {
+  if (mayOpenHouseholds) return result
+  const left = leftOut(result.counties)
+  const counties = result.counties.map((county) => (left.has(county) ? hidden(county) : county))
+  return { ...result, winners: [], losers: [], counties }
+}
 
-const hidden = (county: CountyResult): CountyResult =>
-  (county.households ?? 0) >= fewest
-    ? county
-    : {
-        place: county.place,
-        households: null,
-        gains: null,
-        loses: null,
-        unknown: null,
-        beforeFen: null,
-        afterFen: null,
-        isHidden: true,
-      }
+/**
+ * The places whose figures are left out: those of a few, and with them the next smallest ones, until what the totals less the
+ * shown places give is a sum of two places at least and of no few households.
+ */
+const leftOut = (counties: readonly CountyResult[]): ReadonlySet<CountyResult> => {
+  const bySize = counties.toSorted(
+    (a, b) => (a.households ?? 0) - (b.households ?? 0) || (a.place.code < b.place.code ? -1 : 1),
+  )
+  const left = new Set<CountyResult>()
+  let households = 0
+  for (const county of bySize) {
+    const own = county.households ?? 0
+    const isOfFew = own < fewest
+    const isComputable = left.size > 0 && (left.size < 2 || households < fewest)
+    if (!isOfFew && !isComputable) break
+    left.add(county)
+    households += own
+  }
+  return left
+}
+
+const hidden = ({ place, yearly, once }: CountyResult): CountyResult => ({
+  place,
+  households: null,
+  gains: null,
+  loses: null,
+  unknown: null,
+  beforeFen: null,
+  afterFen: null,
+  ...(yearly === undefined ? {} : { yearly: null }),
+  ...(once === undefined ? {} : { once: null }),
+  isHidden: true,
+})

@@ -64,6 +64,12 @@ export const listReports = (tx: Tx, before: string | undefined, limit: number) =
     .limit(limit)
     .execute()
 
+/** The frozen facts that the reports of the scope rest on, by their hash. */
+export const listFactsHashes = async (tx: Tx): Promise<ReadonlySet<string>> => {
+  const rows = await tx.selectFrom('simulations').select('facts_hash').distinct().execute()
+  return new Set(rows.map(({ facts_hash }) => facts_hash))
+}
+
 /** One report; undefined when there is none in the scope. */
 export const findReport = (tx: Tx, id: string): Promise<ReportRecord | undefined> =>
   withSaver(tx).where('simulations.id', '=', id).executeTakeFirst()

@@ -19,9 +19,10 @@ const pack = {
   hash: 'c0ffee'.repeat(10).padEnd(64, '0'),
 }
 const region = { code: '532901000000', name: '大理市' }
-const [dibao, margin, subsidy] = [
+const [dibao, margin, premium, subsidy] = [
   both('最低生活保障', 'Dibao'),
   both('最低生活保障边缘家庭', 'Margin household'),
+  both('居民医保参保资助', 'Help with the premium'),
   both('困难残疾人生活补贴', 'Disability subsidy'),
 ]
 
@@ -60,6 +61,7 @@ export const sampleChoices: ReplyOf<typeof readSimulationChoices> = {
   programmes: [
     { id: 'dibao', name: dibao, per: 'month' },
     { id: 'dibaoMargin', name: margin, per: 'none' },
+    { id: 'premium', name: premium, per: 'year' },
     { id: 'subsidy', name: subsidy, per: 'month' },
   ],
   parameters: [
@@ -181,8 +183,9 @@ export const sampleResult: SimulationResult = {
   ],
   assumptions: sampleChoices.assumptions.map(({ isUsual, ...one }) => ({ ...one, isOn: isUsual })),
   programmes: [
-    programme('dibao', dibao, {}),
+    programme('dibao', dibao, { per: 'month' }),
     programme('dibaoMargin', margin, {
+      per: 'none',
       before: { households: 1820, persons: 4310, unknown: 66, monthlyFen: 0 },
       after: { households: 1790, persons: 4241, unknown: 66, monthlyFen: 0 },
       entered: 0,
@@ -194,11 +197,18 @@ export const sampleResult: SimulationResult = {
       unchanged: 19_934,
       unknown: 66,
     }),
+    programme('premium', premium, {
+      per: 'year',
+      restsOn: [both('在资格认定地参保', 'insured at the place of recognition')],
+      before: { households: 5210, persons: 11_204, unknown: 40, monthlyFen: 0, yearlyFen: 201_672_000 },
+      after: { households: 5329, persons: 11_551, unknown: 40, monthlyFen: 0, yearlyFen: 207_918_000 },
+    }),
   ],
   untouched: [{ id: 'subsidy', name: subsidy, per: 'month' }],
   effects: { gains: 5225, loses: 16, unchanged: 14_653, unknown: 106 },
   monthlyBeforeFen: 261_234_500,
   monthlyAfterFen: 284_400_050,
+  yearly: { beforeFen: 201_672_000, afterFen: 207_918_000, gains: 123, loses: 4, unknown: 40 },
   counties: [
     {
       place: place('532901001', '下关街道'),
@@ -208,6 +218,7 @@ export const sampleResult: SimulationResult = {
       unknown: 51,
       beforeFen: 115_000_000,
       afterFen: 126_500_000,
+      yearly: { beforeFen: 88_000_000, afterFen: 91_000_000 },
       isHidden: false,
     },
     {
@@ -218,6 +229,7 @@ export const sampleResult: SimulationResult = {
       unknown: 55,
       beforeFen: 146_234_500,
       afterFen: 145_900_050,
+      yearly: { beforeFen: 113_672_000, afterFen: 116_918_000 },
       isHidden: false,
     },
     {
@@ -228,6 +240,7 @@ export const sampleResult: SimulationResult = {
       unknown: null,
       beforeFen: null,
       afterFen: null,
+      yearly: null,
       isHidden: true,
     },
   ],

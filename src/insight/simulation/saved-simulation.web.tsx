@@ -6,7 +6,7 @@ import {
   ErrorState,
   Facts,
   Icon,
-  LoadingSkeleton,
+  Loaded,
   Page,
   Section,
   StatusTag,
@@ -27,7 +27,8 @@ type SavedReport = ReplyOf<typeof readSimulation>
 export const SavedSimulationPage = () => {
   const { t } = useTexts(simulationTexts)
   const { id = '' } = useParams()
-  const { data, error, refetch } = useSimulation(id)
+  const read = useSimulation(id)
+  const { data } = read
   const mayRun = usePermission('simulation.run')
   const title = data?.title ?? t('saved.loading')
   return (
@@ -51,13 +52,9 @@ export const SavedSimulationPage = () => {
         )
       }
     >
-      {data ? (
-        <SavedView report={data} />
-      ) : error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LoadingSkeleton lines={12} />
-      )}
+      <Loaded of={read} lines={12}>
+        {(data) => <SavedView report={data} />}
+      </Loaded>
     </Page>
   )
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { type Endpoint, serve } from '#access/server'
 import { type BusinessDate, canonicalJson, newId, Refusal } from '#base'
 import { type CheckedPack, findKeptPack, hashOf, keepPack, packFromContent } from '#rulebook/server'
-import { recordEvent, type Tx } from '#store/server'
+import { everywhere } from '#store'
+import { type Database, inScope, recordEvent, type Tx } from '#store/server'
 import { answer, requireOwnRegion, type SimulationServices } from './answer.server.ts'
 import { chartOf } from './cliff.ts'
 import { compute } from './compute.server.ts'
@@ -20,13 +21,20 @@ import {
 } from './contract.ts'
 import { placePack, readQuestion } from './question.server.ts'
 import { reportOf, shownTo } from './report.server.ts'
-import { findReport, insertReport, listReports, type ReportRecord } from './reports.queries.server.ts'
-import { frozenState, keepFrozen } from './snapshot.queries.server.ts'
+import {
+  findReport,
+  insertReport,
+  listFactsHashes,
+  listReports,
+  type ReportRecord,
+} from './reports.queries.server.ts'
+import { frozenState, keepFrozen, releaseUnused } from './snapshot.queries.server.ts'
 
 type Replay = (typeof simulationReplays)[number]
 
 interface Kept {
-  readonly format: 1
+  /** In format 1 only what comes every month was counted. */
+  readonly format: 1 | 2
   readonly result: SimulationResult
   readonly cliff: CliffChart | null
 }
@@ -70,7 +78,7 @@ const saveEndpoint = (services: SimulationServices): Endpoint =>
       on: question.on,
       pack: { id: checked.pack.head.id, version: checked.pack.head.version, hash: checked.hash },
       facts: snapshot,
-      result: bytesOf({ format: 1, result, cliff }),
+      result: bytesOf({ format: 2, result, cliff }),
       savedBy: actor.accountId,
     })
     await recordEvent(tx, clock, {
@@ -138,8 +146,9 @@ const reportAgain = async (lakeDir: string, record: ReportRecord, checked: Check
   const question = record.question as SimulationQuestion
   const typical = record.typical as TypicalHousehold | null
   const ready = readQuestion(checked, question, 'zh-CN')
-  const figures = await compute(lakeDir, record.facts_hash, ready.packs, question)
-  const { result } = keptIn(record)
+  const { format, result } = keptIn(record)
+  const counted = format === 1 ? 'monthly' : 'all'
+  const figures = await compute(lakeDir, record.facts_hash, ready.packs, question, { counted })
   const snapshot = {
     hash: record.facts_hash,
     takenAt: record.facts_taken_at,
@@ -149,7 +158,7 @@ const reportAgain = async (lakeDir: string, record: ReportRecord, checked: Check
   }
   const again = reportOf(namesIn(result), ready, snapshot, figures)
   const cliff = typical ? chartOf(ready.packs, question, typical) : null
-  return bytesOf({ format: 1, result: again, cliff })
+  return bytesOf({ format, result: again, cliff })
 }
 
 const namesIn = (result: SimulationResult) => {
@@ -162,6 +171,10 @@ const namesIn = (result: SimulationResult) => {
   const names = new Map(places.map(({ code, name }) => [code, name]))
   return (code: string) => ({ code, name: names.get(code) ?? code })
 }
+
+/** At a start: lets go of the facts that no report rests on, because its saving was broken off. Gives how many files. */
+export const sweepSimulations = async (database: Database, lakeDir: string): Promise<number> =>
+  releaseUnused(lakeDir, await inScope(database, everywhere, listFactsHashes))
 
 /** Every kept report of the scope, computed again; each as it is done. */
 export async function* replaySimulations(

@@ -3,6 +3,8 @@ import { nodesOf, type Pack, type PackInForce, type Programme } from '#policy'
 /** What rules of a pack build on. */
 interface Behind {
   readonly rules: ReadonlySet<string>
+  /** Facts, as `entity.name`. */
+  readonly facts: ReadonlySet<string>
   readonly parameters: ReadonlySet<string>
 }
 
@@ -12,12 +14,20 @@ export interface Slice {
   readonly untouched: readonly Programme[]
   /** Every parameter that a reached programme may read. */
   readonly parameters: ReadonlySet<string>
+  readonly counted: Counted
 }
 
-/** Every rule and parameter that the named rules may read, however deep. */
+/**
+ * Which money is counted: what comes every month only, or also what comes once a year or once. Reports that were kept before
+ * the latter were counted are computed again without them.
+ */
+export type Counted = 'monthly' | 'all'
+
+/** Every rule, fact and parameter that the named rules may read, however deep. */
 export const behind = (pack: Pick<Pack, 'definitions'>, names: readonly (string | undefined)[]): Behind => {
   const rules = new Set<string>()
   const parameters = new Set<string>()
+  const facts = new Set<string>()
   const visit = (name: string | undefined): void => {
     if (name === undefined || rules.has(name)) return
     rules.add(name)
@@ -25,21 +35,23 @@ export const behind = (pack: Pick<Pack, 'definitions'>, names: readonly (string 
     for (const node of tree ? nodesOf(tree) : []) {
       if (node.kind === 'rule') visit(node.name)
       if (node.kind === 'parameter') parameters.add(node.name)
+      if (node.kind === 'fact') facts.add(`${node.entity}.${node.name}`)
     }
   }
   for (const name of names) visit(name)
-  return { rules, parameters }
+  return { rules, parameters, facts }
 }
 
-/**
- * Programmes whose money comes every month, and those that only say who belongs to a category. What is paid once or yearly
- * for an event is no standing cost: the registry does not know the event.
- */
-export const countedProgrammes = (force: PackInForce): readonly Programme[] =>
-  force.programmes.filter(
-    ({ entity, amount, tier }) =>
-      (entity === 'household' || entity === 'member') && (amount ? amount.per === 'month' : tier === 'basic'),
-  )
+/** Programmes that pay, and those that only say who belongs to a category. */
+export const countedProgrammes = (force: PackInForce, counted: Counted = 'all'): readonly Programme[] =>
+  force.programmes.filter((programme) => {
+    const { entity, amount, tier } = programme
+    const isCounted = amount ? counted === 'all' || isStanding(programme) : tier === 'basic'
+    return (entity === 'household' || entity === 'member') && isCounted
+  })
+
+/** Whether it is looked at every month: what is paid by the year or once is counted on the first day alone. */
+export const isStanding = ({ amount }: Programme): boolean => amount === undefined || amount.per === 'month'
 
 export const rulesOf = ({ eligible, amount }: Programme): readonly string[] =>
   amount ? [eligible, amount.rule] : [eligible]
@@ -48,10 +60,11 @@ export const rulesOf = ({ eligible, amount }: Programme): readonly string[] =>
 export const sliceOf = (
   force: PackInForce,
   changed: { readonly parameters: readonly string[]; readonly rules: readonly string[] },
+  counted: Counted = 'all',
 ): Slice => {
-  const counted = countedProgrammes(force)
+  const programmes = countedProgrammes(force, counted)
   const isNothing = changed.parameters.length + changed.rules.length === 0
-  const reached = counted.filter((programme) => {
+  const reached = programmes.filter((programme) => {
     const found = behind(force.pack, rulesOf(programme))
     return (
       isNothing ||
@@ -61,7 +74,8 @@ export const sliceOf = (
   })
   return {
     reached,
-    untouched: counted.filter((programme) => !reached.includes(programme)),
+    untouched: programmes.filter((programme) => !reached.includes(programme)),
     parameters: behind(force.pack, reached.flatMap(rulesOf)).parameters,
+    counted,
   }
 }

@@ -67,6 +67,8 @@ const memberFacts = {
   disabilityKind: 'VARCHAR',
   studyLevel: 'VARCHAR',
   seriousIllness: 'BOOLEAN',
+  inSinglePersonDibao: 'BOOLEAN',
+  recognisedAs: 'VARCHAR',
 } as const
 
 const memberColumns = [
@@ -189,6 +191,22 @@ export const keepFrozen = (lakeDir: string, hash: string): void => {
   }
 }
 
+/**
+ * Facts kept for a report that was never finished, such as one whose saving was killed, go back among those of a day. Gives
+ * how many files they were. For a start, when nobody is saving.
+ */
+export const releaseUnused = (lakeDir: string, used: ReadonlySet<string>): number => {
+  const [kept, folder] = [keptIn(lakeDir), folderIn(lakeDir)]
+  if (!existsSync(kept)) return 0
+  const unused = readdirSync(kept).filter((name) => !used.has(name.slice(0, name.lastIndexOf('-'))))
+  for (const name of unused) {
+    // Two names of one file: a rename would leave both.
+    if (existsSync(join(folder, name))) rmSync(join(kept, name))
+    else renameSync(join(kept, name), join(folder, name))
+  }
+  return unused.length
+}
+
 /** Whether the facts of a hash are on disk, and still those. */
 export const frozenState = async (lakeDir: string, hash: string): Promise<'there' | 'lost' | 'broken'> => {
   const folder = frozenFolder(lakeDir, hash)
@@ -209,6 +227,14 @@ export const loadFrozen = async (engine: Engine, lakeDir: string, hash: string):
     await engine.run(
       `create table frozen_${kind} as select * from read_parquet(${quoteText(fileOf(folder, hash, kind))})`,
     )
+}
+
+/** The facts of members that a loaded snapshot holds; older ones hold fewer. */
+export const listFrozenFacts = async (engine: Engine): Promise<ReadonlySet<string>> => {
+  const rows = await engine.rows<{ name: string }>(
+    "select column_name as name from information_schema.columns where table_name = 'frozen_member'",
+  )
+  return new Set(rows.map(({ name }) => name))
 }
 
 /** What tells that the registry was written to, or read by somebody with another scope: frozen facts serve as long as it is the same. */

@@ -21,6 +21,22 @@ interface SideTally {
   readonly persons: number
   readonly unknown: number
   readonly monthlyFen: number
+  /** What a programme pays that is paid by the year, or once. */
+  readonly yearlyFen?: number
+  readonly onceFen?: number
+}
+
+/** How often money comes that does not come every month. */
+export const rarePeriods = ['year', 'once'] as const
+type Period = 'month' | (typeof rarePeriods)[number]
+
+/** What is paid by the year or once, counted on the first day, never multiplied by months. */
+interface RareTally {
+  readonly beforeFen: number
+  readonly afterFen: number
+  readonly gains: number
+  readonly loses: number
+  readonly unknown: number
 }
 
 interface PlaceTally {
@@ -32,6 +48,10 @@ interface PlaceTally {
   readonly unknown: number
   readonly beforeFen: number
   readonly afterFen: number
+  readonly beforeYearFen: number
+  readonly afterYearFen: number
+  readonly beforeOnceFen: number
+  readonly afterOnceFen: number
 }
 
 interface ExampleRow {
@@ -58,6 +78,9 @@ export interface Tally {
   readonly bands: readonly number[]
   readonly winners: readonly ExampleRow[]
   readonly losers: readonly ExampleRow[]
+  /** Undefined where no programme of the kind is reached. */
+  readonly year: RareTally | undefined
+  readonly once: RareTally | undefined
 }
 
 /** Where the bands of changes begin and end, in fen a month. Nothing and one fen apart: who is touched is told from who is not. */
@@ -80,11 +103,13 @@ export const tallyAll = async (
     bands: await bandTallies(engine),
     winners: await engine.rows<ExampleRow>(examplesSql('after_fen > before_fen', 'desc')),
     losers: await engine.rows<ExampleRow>(examplesSql('after_fen < before_fen', 'asc')),
+    year: await rareTally(engine, programmes, 'year'),
+    once: await rareTally(engine, programmes, 'once'),
   }
 }
 
-const paying = (programmes: readonly Programme[]): readonly number[] =>
-  programmes.flatMap(({ amount }, at) => (amount ? [at] : []))
+const paying = (programmes: readonly Programme[], per: Period = 'month'): readonly number[] =>
+  programmes.flatMap(({ amount }, at) => (amount?.per === per ? [at] : []))
 
 const sumOf = (side: string, at: readonly number[]): string =>
   at.length === 0 ? 'cast(0 as bigint)' : at.map((one) => `${side}.p${one}_fen`).join(' + ')
@@ -92,7 +117,7 @@ const sumOf = (side: string, at: readonly number[]): string =>
 const openIn = (side: string, at: readonly number[]): string =>
   at.length === 0 ? 'false' : `(${at.map((one) => `${side}.p${one}_s < 0`).join(' or ')})`
 
-/** A household in one row: both sides of the first month, and all its money together. */
+/** A household in one row: both sides of the first month, and its money of each kind together. */
 const bothSql = (programmes: readonly Programme[]): string => {
   const at = paying(programmes)
   const columns = programmes.flatMap((_, one) =>
@@ -100,19 +125,38 @@ const bothSql = (programmes: readonly Programme[]): string => {
       ['s', 'n', 'fen'].map((what) => `${side[0]}.p${one}_${what} as ${side}_p${one}_${what}`),
     ),
   )
-  return `create table both_sides as select h.household_no, h.household_id, h.region_code, h.persons,
+  const rare = rarePeriods.flatMap((per) => {
+    const own = paying(programmes, per)
+    return [
+      `${sumOf('b', own)} as before_${per}_fen`,
+      `${sumOf('a', own)} as after_${per}_fen`,
+      `${openIn('b', own)} or ${openIn('a', own)} as is_${per}_open`,
+    ]
+  })
+  return `create table both_sides as select h.household_no, h.household_id, h.region_code, h.persons, ${rare.join(', ')},
     ${sumOf('b', at)} as before_fen, ${sumOf('a', at)} as after_fen,
     ${openIn('b', at)} or ${openIn('a', at)} as is_open, ${columns.join(', ')}
     from h join judged_before b on b.household_no = h.household_no and b.month = 0
     join judged_after a on a.household_no = h.household_no and a.month = 0`
 }
 
+const sumsOf = ([column, name]: readonly [string, string]): string =>
+  ['before', 'after']
+    .map((side) => `cast(coalesce(sum(${side}_${column}), 0) as bigint) as "${side}${name}"`)
+    .join(', ')
+
+const kindsOfMoney = [
+  ['fen', 'Fen'],
+  ['year_fen', 'YearFen'],
+  ['once_fen', 'OnceFen'],
+] as const
+
 const countColumns = `cast(count(*) as integer) as households,
   cast(count_if(not is_open and after_fen > before_fen) as integer) as gains,
   cast(count_if(not is_open and after_fen < before_fen) as integer) as loses,
   cast(count_if(not is_open and after_fen = before_fen) as integer) as unchanged,
   cast(count_if(is_open) as integer) as "unknown",
-  cast(coalesce(sum(before_fen), 0) as bigint) as "beforeFen", cast(coalesce(sum(after_fen), 0) as bigint) as "afterFen"`
+  ${kindsOfMoney.map(sumsOf).join(', ')}`
 
 const countiesSql = `select substr(region_code, 1, 6) || '000000' as county, ${countColumns}
   from both_sides group by 1 order by 1`
@@ -128,14 +172,16 @@ const programmeTallies = async (
   programmes: readonly Programme[],
 ): Promise<readonly ProgrammeTally[]> => {
   const tallies: ProgrammeTally[] = []
-  for (const at of programmes.keys()) {
+  for (const [at, { amount }] of programmes.entries()) {
     const [row = {}] = await engine.rows<Readonly<Record<string, number>>>(programmeSql(at))
     const of = (name: string): number => row[name] ?? 0
     const side = (name: Side): SideTally => ({
       households: of(`${name}_households`),
       persons: of(`${name}_persons`),
       unknown: of(`${name}_unknown`),
-      monthlyFen: of(`${name}_fen`),
+      monthlyFen: amount?.per === 'month' ? of(`${name}_fen`) : 0,
+      ...(amount?.per === 'year' ? { yearlyFen: of(`${name}_fen`) } : {}),
+      ...(amount?.per === 'once' ? { onceFen: of(`${name}_fen`) } : {}),
     })
     tallies.push({
       before: side('before'),
@@ -178,6 +224,23 @@ const programmeSql = (at: number): string => {
     whole(`count_if(${isKnown} and ${a}_s = ${b}_s and ${a}_fen = ${b}_fen)`, 'unchanged'),
     whole(`count_if(not (${isKnown}))`, 'open_ones'),
   ].join(', ')} from both_sides`
+}
+
+const rareTally = async (
+  engine: Engine,
+  programmes: readonly Programme[],
+  per: (typeof rarePeriods)[number],
+): Promise<RareTally | undefined> => {
+  if (paying(programmes, per).length === 0) return undefined
+  const [before, after, isOpen] = [`before_${per}_fen`, `after_${per}_fen`, `is_${per}_open`]
+  const [row] = await engine.rows<RareTally>(
+    `select cast(coalesce(sum(${before}), 0) as bigint) as "beforeFen",
+       cast(coalesce(sum(${after}), 0) as bigint) as "afterFen",
+       cast(count_if(not ${isOpen} and ${after} > ${before}) as integer) as gains,
+       cast(count_if(not ${isOpen} and ${after} < ${before}) as integer) as loses,
+       cast(count_if(${isOpen}) as integer) as "unknown" from both_sides`,
+  )
+  return row
 }
 
 const changedTally = async (engine: Engine, programmes: readonly Programme[]): Promise<number> => {

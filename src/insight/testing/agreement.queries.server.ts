@@ -6,8 +6,13 @@ import type { SimulationQuestion } from '../simulation/contract.ts'
 import { judgeAll, sides } from '../simulation/evaluate.queries.server.ts'
 import { readyFacts } from '../simulation/facts.queries.server.ts'
 import { type Packs, planFor, sidesOn } from '../simulation/plan.ts'
-import { rulesOf, sliceOf } from '../simulation/slice.ts'
-import { listFrozenPlaces, loadFrozen, openFrozenEngine } from '../simulation/snapshot.queries.server.ts'
+import { isStanding, rulesOf, sliceOf } from '../simulation/slice.ts'
+import {
+  listFrozenFacts,
+  listFrozenPlaces,
+  loadFrozen,
+  openFrozenEngine,
+} from '../simulation/snapshot.queries.server.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -53,6 +58,7 @@ export const compareEngines = async (
           const expected = interpreted(pack, decide, given)
           const row = judged.get(no)?.findLast((one) => Number(one.month) <= month)
           slice.reached.forEach((programme, at) => {
+            if (month > 0 && !isStanding(programme)) return
             compared += 1
             const own = expected.get(programme.id)
             const actual = `${row?.[`p${at}_s`]} ${row?.[`p${at}_fen`]}`
@@ -79,8 +85,9 @@ const givenHouseholds = async (engine: Engine, pack: Pack, question: SimulationQ
   const members = Map.groupBy(await engine.rows('select * from m order by household_no, member_no'), (row) =>
     Number(row.household_no),
   )
+  const held = await listFrozenFacts(engine)
   const same = (entity: string): GivenFacts =>
-    Object.fromEntries(plainFacts(pack, entity, new Set(question.assumptions)).constants)
+    Object.fromEntries(plainFacts(pack, entity, new Set(question.assumptions), held).constants)
   const [ofHousehold, ofMember] = [same('household'), same('member')]
   const known = (entity: string, row: Row): GivenFacts =>
     Object.fromEntries(

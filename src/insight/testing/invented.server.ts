@@ -28,6 +28,8 @@ const memberOf = (draw: Draw, at: number, on: BusinessDate): SnapshotMember => {
       relation: relations[at] ?? 'other',
       ...(knows(99) ? { bornOn: addDays(on, -years * 365 - draw(365)) } : {}),
       tekunPerson: false,
+      inSinglePersonDibao: grade === '1',
+      recognisedAs: grade === '1' ? 'dibao' : grade === '2' ? 'margin' : 'none',
       ...(isAdult && knows(90) ? { workStatus: works[draw(works.length)] ?? 'none' } : {}),
       ...(knows(95)
         ? { disabilityGrade: grade, disabilityKind: grade === 'none' ? 'none' : 'physical' }

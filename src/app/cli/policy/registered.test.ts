@@ -82,6 +82,12 @@ test('people read the programmes and the sum of it', async () => {
   expect(out).toContain('3 registered households: 3 gain, 0 lose, 0 unknown')
 })
 
+test('what is paid by the year is never told as money of a month', async () => {
+  const { out } = await run('simulate', '--set', 'heatingAidFen=30000')
+  expect(out).toMatch(/households, \d+ → \d+ fen once a year/u)
+  expect(out).not.toContain('fen a month')
+})
+
 test.each([
   ['a change without a value', ['--set', 'dibaoStandardRuralFen']],
   ['a parameter that nobody knows', ['--set', 'noSuchThing=1']],

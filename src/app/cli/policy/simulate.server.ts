@@ -19,6 +19,14 @@ const valueFrom = (text: string): string | number | boolean => {
   return /^-?\d{1,15}$/u.test(text) ? Number(text) : text
 }
 
+// What is paid by the year or once is never said as money of a month.
+const paid = {
+  month: ['monthlyFen', 'policy.simulatedProgramme'],
+  none: ['monthlyFen', 'policy.simulatedCategory'],
+  year: ['yearlyFen', 'policy.simulatedYearly'],
+  once: ['onceFen', 'policy.simulatedOnce'],
+} as const
+
 /** `doudi policy simulate`: what another value would do to the registered households, under the usual assumptions. */
 export const simulateCommand: Command = (context, { options }) =>
   withInstallation(context, async ({ installation, services, regionCode }) => {
@@ -38,17 +46,19 @@ export const simulateCommand: Command = (context, { options }) =>
         question,
       ),
     )
-    for (const { name, before, after, unknown } of result.programmes)
+    for (const { name, per = 'month', before, after, unknown } of result.programmes) {
+      const [fen, text] = paid[per]
       out.line(
-        words.say('policy.simulatedProgramme', {
+        words.say(text, {
           name: words.pick(name),
           before: before.households,
           after: after.households,
-          beforeFen: before.monthlyFen,
-          afterFen: after.monthlyFen,
+          beforeFen: before[fen] ?? 0,
+          afterFen: after[fen] ?? 0,
           unknown,
         }),
       )
+    }
     const { gains, loses, unknown } = result.effects
     const { households } = result.snapshot
     out.line(words.say('policy.simulated', { households, gains, loses, unknown }))

@@ -19,6 +19,7 @@ const counted = [
   'adjudicated',
   'outcomes',
   'unknown',
+  'checked',
 ] as const
 
 const print = ({ out, words }: Context, figures: ScanFigures): void => {
@@ -39,17 +40,18 @@ const print = ({ out, words }: Context, figures: ScanFigures): void => {
   out.line(`${label('checksum')}  ${figures.checksum}`)
 }
 
-const run = async (context: Context, session: Session): Promise<undefined> => {
+const run = async (context: Context, session: Session, all: boolean): Promise<undefined> => {
   const { services, installation } = session
   const { progress, signal, out } = context
   const last = await inScope(installation.database, everywhere, findLastSeconds)
   if (last) progress.expect(last)
-  const figures = await scanNow(services, null, progress, signal)
+  const figures = await scanNow(services, null, progress, { signal, all })
   await inScope(installation.database, everywhere, (tx) => auditCommand(tx, session, 'scan'))
   progress.done()
   print(context, figures)
   out.result(figures)
 }
 
-/** `doudi scan`: the main job, now and here. */
-export const scanCommand: Command = (context) => withInstallation(context, (session) => run(context, session))
+/** `doudi scan`: the main job, now and here; with `--all` everybody is judged by both engines. */
+export const scanCommand: Command = (context, { options }) =>
+  withInstallation(context, (session) => run(context, session, options.all === true))
