@@ -20,9 +20,39 @@ export {
   sweepFeeds,
   writeFeed,
 } from './feeds/feed-files.server.ts'
-export { prepareCandidates, type RowDecider } from './matching/candidates.ts'
-
+export { hasFeedParts, listFeedsInParts, removeFeedParts } from './feeds/feed-parts.server.ts'
+export type { Remembered, Verdict } from './matching/decide.ts'
+export {
+  type Estimate,
+  type EstimateOptions,
+  estimate,
+  type Pattern,
+  startFrom,
+  withEstimate,
+} from './matching/estimate.ts'
 export { beginMatching, type MatchCounts, matchKind } from './matching/match.server.ts'
-export type { Candidate, Reason, Remembered, Scored, ScoredRow, Verdict } from './matching/score.ts'
+export {
+  type MatcherFigures,
+  type MatchOptions,
+  matchRows,
+  openMatcher,
+  type RowMatcher,
+} from './matching/match-rows.ts'
+export { handSet, type MatchParameters } from './matching/parameters.ts'
+export type { Candidate, Reason, Scored, ScoredRow, Veto } from './matching/score.ts'
 export { emptyInputs, feedTable, inputTables, matchedTable } from './matching/tables.ts'
-export { type CopyClient, copyIn } from './snapshot/copy.server.ts'
+export { runIncrement } from './pass/increment.server.ts'
+export { countedSql, factsSql, type Judging, judgedSql } from './pass/judge.server.ts'
+export type { MatchInputs } from './pass/match-feeds.server.ts'
+export {
+  type FullInputs,
+  type Pass,
+  type RegistryInputs,
+  runAggregation,
+  runFullPass,
+  runJudging,
+} from './pass/run-pass.server.ts'
+export { keptRelation, matchedRelation } from './pass/state.ts'
+export { type StateFiles, stateFiles } from './pass/state-files.server.ts'
+export { keptSql } from './pass/wide.server.ts'
+export { type CopyClient, copyIn, copyOut } from './snapshot/copy.server.ts'

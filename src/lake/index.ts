@@ -8,5 +8,18 @@ export {
 } from './feeds/columns.ts'
 export type { FeedRow, Tokenising } from './feeds/tokenise.ts'
 export { type RowIdentity, rowKeyOf } from './matching/row-key.ts'
+export {
+  bitsInLast,
+  type Columns,
+  type DaySpan,
+  type FeedPlan,
+  firstMonth,
+  isInLast,
+  type MonthSpan,
+  monthBit,
+  type PassPlan,
+  spanOf,
+} from './pass/plan.ts'
+export type { Part, State } from './pass/state.ts'
 export type { EncryptBlocks } from './tokens/permutation.ts'
-export { type Token, tokensOf } from './tokens/tokens.ts'
+export { numbersOf, type Token, tokensOf } from './tokens/tokens.ts'

@@ -11,6 +11,10 @@ const macros: readonly string[] = [
   `month_of(d) as cast(year(d) * 100 + month(d) as integer)`,
   `month_index(m) as cast(floor_div(m, 100) * 12 + (m % 100) - 1 as integer)`,
   `month_from_index(i) as cast((i // 12) * 100 + (i % 12) + 1 as integer)`,
+  // Of months that are never negative: cheaper than a floor, for statements over tens of millions of rows.
+  `month_count(m) as cast(divide(m, 100) * 12 + (m % 100) - 1 as integer)`,
+  // A token has 57 bits, a check character is one of eleven: both in one whole number, compared by one join.
+  `number_key(token, check_char) as token * 64 + ascii(check_char) - 48`,
   `month_text(m) as substr(cast(m as varchar), 1, 4) || '-' || substr(cast(m as varchar), 5, 2)`,
   `first_day(m) as make_date(cast(floor_div(m, 100) as bigint), cast(m % 100 as bigint), 1)`,
   // sum() gives HUGEINT; fen and counts stay BIGINT, and nothing summed is nothing owed.
@@ -29,8 +33,11 @@ export const parquetRelation = (paths: readonly string[]): string =>
   `read_parquet([${paths.map(literal).join(', ')}])`
 
 /** The statement that writes a query to one Parquet file. */
-export const copyToParquet = (sql: string, path: string): string =>
-  `copy (${sql}) to ${literal(path)} (format parquet, compression zstd)`
+export const copyToParquet = (sql: string, path: string, compression: Compression = 'zstd'): string =>
+  `copy (${sql}) to ${literal(path)} (format parquet, compression ${compression})`
+
+/** `zstd` for what is kept long, `snappy` for what is written every night: larger, and cheaper to write. */
+export type Compression = 'zstd' | 'snappy'
 
 /** The statement that writes a query as CSV without a header: null is an empty field, an empty text a quoted one. */
 export const copyToCsv = (sql: string, path: string): string =>

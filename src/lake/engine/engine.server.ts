@@ -10,7 +10,7 @@ import {
 } from '@duckdb/node-api'
 import { appendBatches } from './append.server.ts'
 import { loadCsvFile, spoolCsv } from './csv.server.ts'
-import { copyToCsv, copyToParquet, dialectStatements } from './dialect.ts'
+import { type Compression, copyToCsv, copyToParquet, dialectStatements } from './dialect.ts'
 import { draftPath, makePrivateDirectory, publishDraft } from './files.server.ts'
 import { quoteText } from './sql.ts'
 import type { Result, ResultRow, TableColumn, Value } from './types.ts'
@@ -47,8 +47,12 @@ export interface Engine {
   loadCsv(source: string | Readable, table: string, columns: readonly TableColumn[]): Promise<number>
   /** Creates the table and fills it from batches of rows in column order; gives the rows. */
   appendRows(table: string, columns: readonly TableColumn[], batches: RowBatches): Promise<number>
-  /** Writes a query to a Parquet file (zstd), whole or not at all. */
-  writeParquet(sql: string, path: string): Promise<{ readonly rows: number; readonly bytes: number }>
+  /** Writes a query to a Parquet file, whole or not at all; zstd where nothing else is said. */
+  writeParquet(
+    sql: string,
+    path: string,
+    compression?: Compression,
+  ): Promise<{ readonly rows: number; readonly bytes: number }>
   /** Writes a query as CSV without a header into the temporary folder; gives the path. */
   writeCsv(sql: string, name: string): Promise<string>
   /** Frees the memory and removes the temporary folder with all that was spilled. */
@@ -122,10 +126,10 @@ const engineOver = (connection: DuckDBConnection, tempDir: string, close: () => 
       }
     },
     appendRows: (table, columns, batches) => appendBatches(connection, table, columns, batches),
-    writeParquet: async (sql, path) => {
+    writeParquet: async (sql, path, compression) => {
       const draft = draftPath(path)
       try {
-        const rows = await run(copyToParquet(sql, draft))
+        const rows = await run(copyToParquet(sql, draft, compression))
         publishDraft(draft, path)
         return { rows, bytes: statSync(path).size }
       } catch (error) {

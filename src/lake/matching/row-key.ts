@@ -5,16 +5,20 @@ export type RowIdentity = {
   readonly nameKey?: bigint | undefined
   readonly birthDate?: string | undefined
   readonly regionCode?: string | undefined
+  /** Keyed hash of what stood in the place of the number, where that was none. */
+  readonly writtenKey?: bigint | undefined
 }
 
 /**
  * The key under which a decision about a row is remembered for every later file: number and name, or, without a
- * number, name, birth date and township, since people of one name and birthday live in several places. It holds keyed
+ * number, name, birth date and township, since people of one name and birthday live in several places; where something is
+ * written for a number that is none, that, name and birth date together. It holds keyed
  * values only. Undefined when the row says too little for a decision to be repeated.
  */
 export const rowKeyOf = (row: RowIdentity): string | undefined => {
   if (row.token !== undefined) return `n:${row.token}:${row.check ?? ''}:${row.nameKey ?? ''}`
   if (row.nameKey === undefined || row.birthDate === undefined) return undefined
+  if (row.writtenKey !== undefined) return `b:${row.writtenKey}:${row.nameKey}:${row.birthDate}`
   return `p:${row.nameKey}:${row.birthDate}:${(row.regionCode ?? '').slice(0, townshipDigits)}`
 }
 

@@ -1,182 +1,159 @@
-import { fc, test } from '@fast-check/vitest'
-import { describe, expect } from 'vitest'
-import { prepareCandidates } from './candidates.ts'
-import { type Candidate, decide, type ScoredRow, score } from './score.ts'
+import { describe, expect, test } from 'vitest'
+import { handSet, matchFields } from './parameters.ts'
+import { type Candidate, compare, levelIn, prepareRow, type ScoredRow, score } from './score.ts'
 
 const wang: Candidate = {
   personId: 'p-1',
   name: '王建国',
   birthDate: '1987-04-12',
   regionCode: '532901001002',
+  number: '532901198704120015',
 }
-const row: ScoredRow = { rowKey: 'k', name: '王建国', birthDate: '1987-04-12', regionCode: '532901001002' }
-const agreement = (change: Partial<ScoredRow>, person: Partial<Candidate> = {}) =>
-  score({ ...row, ...change }, { ...wang, ...person }).reasons.map(
-    ({ field, agrees }) => `${field}:${agrees}`,
+const levels = (row: Partial<ScoredRow>, person: Partial<Candidate> = {}) => {
+  const comparison = compare(prepareRow({ name: '', ...row }), { ...wang, ...person })
+  return Object.fromEntries(
+    matchFields.flatMap((field) => {
+      const level = levelIn(comparison, field)
+      return level === undefined ? [] : [[field, level]]
+    }),
   )
+}
 
 describe('each field says how it agrees', () => {
   test.each([
-    ['王建国', '王建国', 'name:exact'],
-    [' 王 建国\u200b', '王建国', 'name:exact'],
-    ['阿依古丽•买买提', '阿依古丽·买买提', 'name:separators'],
-    ['阿依古丽买买提', '阿依古丽.买买提', 'name:separators'],
-    ['王健国', '王建国', 'name:homophone'],
-    ['单莉', '善莉', 'name:homophone'],
-    ['王建军', '王建国', undefined],
-    ['王建', '王建国', undefined],
-    ['', '', undefined],
+    ['王建国', '王建国', 'exact'],
+    [' 王 建国\u200b', '王建国', 'exact'],
+    ['阿依古丽•买买提', '阿依古丽·买买提', 'separators'],
+    ['阿依古丽买买提', '阿依古丽.买买提', 'separators'],
+    ['王建國', '王建国', 'variant'],
+    ['劉鳳蘭', '刘凤兰', 'variant'],
+    ['杨龑', '杨䶮', 'variant'],
+    ['杨吉', '杨𠮷', 'variant'],
+    ['杨?', '杨𠮷', 'surname'],
+    ['杨某某', '杨国平', 'surname'],
+    ['某国平', '杨国平', 'placeholder'],
+    ['杨\u{E123}平', '杨𬍛平', 'placeholder'],
+    ['杨?平', '杨𬍛军', 'different'],
+    ['王健国', '王建国', 'homophone'],
+    ['单莉', '善莉', 'homophone'],
+    ['张平', '章萍', 'homophone'],
+    ['王建军', '王建国', 'one-character'],
+    ['王建', '王建国', 'one-character'],
+    ['王小建国', '王建国', 'one-character'],
+    ['杨平', '杨𬍛平', 'one-character'],
+    // The compound surname cut short is the same person's; with another one it is not.
+    ['欧修远', '欧阳修远', 'one-character'],
+    ['阳修远', '欧阳修远', 'one-character'],
+    ['王阳修', '欧阳修', 'different'],
+    ['李建国', '王建国', 'different'],
+    ['王军', '王伟', 'surname'],
+    ['王军', '李军', 'different'],
+    ['王', '王伟', 'different'],
+    ['阿卜杜热合曼·吐尔逊', '阿卜杜热合买提·吐尔逊', 'close'],
+    ['阿卜杜热合曼·吐尔逊', '买买提·玉素甫', 'different'],
+    ['', '王建国', undefined],
+    ['王建国', ' ', undefined],
   ])('names %s and %s', (a, b, expected) => {
-    expect(agreement({ name: a, birthDate: undefined, regionCode: undefined }, { name: b })).toEqual(
-      expected === undefined ? [] : [expected],
-    )
+    expect(levels({ name: a }, { name: b }).name).toBe(expected)
+    expect(levels({ name: b }, { name: a }).name).toBe(expected)
   })
 
   test.each([
-    ['1987-04-12', 'birth-date:exact'],
-    ['1987-04-21', 'birth-date:month'],
-    ['1978-04-12', 'birth-date:swapped-digits'],
-    ['1987-12-04', 'birth-date:swapped-digits'],
-    ['1987-05-12', undefined],
-    ['1989-04-12', undefined],
+    ['1987-04-12', 'exact'],
+    ['1987-04-21', 'swapped'],
+    ['1978-04-12', 'swapped'],
+    ['1987-12-04', 'swapped'],
+    ['1987-05-12', 'one-digit'],
+    ['1989-04-12', 'one-digit'],
+    ['1987-04-23', 'same-month'],
+    ['1987-09-23', 'same-year'],
+    ['1965-09-23', 'different'],
     [undefined, undefined],
   ])('birth date %s', (birthDate, expected) => {
-    expect(agreement({ name: '', birthDate, regionCode: undefined })).toEqual(
-      expected === undefined ? [] : [expected],
-    )
+    expect(levels({ birthDate })['birth-date']).toBe(expected)
   })
 
   test.each([
-    ['532901001002', 'region:village'],
-    ['532901001003', 'region:township'],
-    ['532901001000', 'region:township'],
-    ['532901002001', 'region:county'],
-    ['532901000000', 'region:county'],
+    ['532901001002', 'village'],
+    ['532901001003', 'township'],
+    ['532901001000', 'township'],
+    ['532901002001', 'county'],
+    ['532901000000', 'county-whole'],
     ['532900000000', undefined],
-    ['532923001002', undefined],
+    ['532923001002', 'elsewhere'],
     [undefined, undefined],
   ])('region %s', (regionCode, expected) => {
-    expect(agreement({ name: '', birthDate: undefined, regionCode })).toEqual(
-      expected === undefined ? [] : [expected],
+    expect(levels({ regionCode }).region).toBe(expected)
+  })
+
+  test.each([
+    ['532901198704120015', 'equal'],
+    ['53290119870412001X', 'check-differs'],
+    ['532901198704120025', 'one-in-ending'],
+    ['532901198704130015', 'one-digit'],
+    ['532910198704120015', 'swapped'],
+    ['53290119874120015', 'wrong-length'],
+    ['5329011987004120015', 'wrong-length'],
+    ['53290119870412005', 'one-in-ending'],
+    ['532902198704130015', 'two-digits'],
+    ['532902198704120025', 'two-in-ending'],
+    ['532901198704129372', 'birth-part'],
+    ['110101196501019372', 'far'],
+    ['5329011987041２0025', 'one-in-ending'],
+    ['5329**********0015', undefined],
+    ['1', undefined],
+    [undefined, undefined],
+  ])('number %s', (number, expected) => {
+    expect(levels({ number }).number).toBe(expected)
+  })
+
+  test('the birth date inside a written number stands for one that the row does not give', () => {
+    expect(levels({ number: '532901198704120025' })['birth-date']).toBe('exact')
+    expect(levels({ number: '532901198704130015' })['birth-date']).toBe('number-slip')
+    expect(levels({ number: '110101196501019372' })['birth-date']).toBe('different')
+    expect(levels({ number: '532901198704120025', birthDate: '1990-01-01' })['birth-date']).toBe('different')
+  })
+})
+
+describe('weights', () => {
+  test('what is missing on either side weighs nothing, and is no reason', () => {
+    const { bits, reasons } = score({ name: '' }, { ...wang, number: undefined })
+    expect(reasons).toEqual([])
+    expect(bits).toBeCloseTo(Math.log2(handSet.registeredShare / (1 + handSet.peopleOutside)), 9)
+    const onlyName = score({ name: '王建国' }, { ...wang, birthDate: undefined })
+    expect(onlyName.reasons.map(({ field }) => field)).toEqual(['name'])
+  })
+
+  test('the sum of prior and weights is the odds, and its probability', () => {
+    const { bits, probability, reasons } = score({ name: '王建国', birthDate: '1987-04-12' }, wang)
+    const sum = reasons.reduce((total, { weight }) => total + weight, 0)
+    expect(bits - sum).toBeCloseTo(Math.log2(0.5 / 1_000_001), 0)
+    expect(probability).toBeCloseTo(2 ** bits / (1 + 2 ** bits), 12)
+  })
+
+  test('every level of a field weighs less than the one before that says more', () => {
+    const weigh = (row: Partial<ScoredRow>) =>
+      score({ name: '', ...row }, wang).reasons.reduce((total, { weight }) => total + weight, 0)
+    const falling = (...rows: Partial<ScoredRow>[]) => {
+      const weights = rows.map(weigh)
+      expect(weights).toEqual(weights.toSorted((a, b) => b - a))
+      expect(new Set(weights).size).toBe(weights.length)
+    }
+    falling(...['王建国', '王健国', '王建军', '李四'].map((name) => ({ name })))
+    falling(
+      ...['1987-04-12', '1987-04-21', '1987-05-12', '1987-04-23', '1987-09-23', '1965-09-23'].map(
+        (birthDate) => ({ birthDate }),
+      ),
     )
-  })
-
-  test('two people known only by the same township are not in the same village', () => {
-    const township = '532901001000'
-    expect(
-      agreement({ name: '', birthDate: undefined, regionCode: township }, { regionCode: township }),
-    ).toEqual(['region:township'])
-  })
-})
-
-describe('the decision', () => {
-  test('accepts the only person of that name and birth date in the same township', () => {
-    expect(decide({ ...row, regionCode: '532901001000' }, [wang])).toMatchObject({
-      outcome: 'accept',
-      remembered: false,
-      match: { personId: 'p-1', score: 95 },
-    })
-  })
-
-  test.each([
-    ['another township', { regionCode: '532901002001' }],
-    ['no region', { regionCode: undefined }],
-    ['a homophone', { name: '王健国' }],
-    ['another day of the month', { birthDate: '1987-04-13' }],
-    ['swapped digits', { birthDate: '1978-04-12' }],
-    ['no birth date, but the village', { birthDate: undefined }],
-  ])('asks when it is less than that: %s', (_what, change) => {
-    expect(decide({ ...row, ...change }, [wang])).toMatchObject({
-      outcome: 'ask',
-      candidates: [{ personId: 'p-1' }],
-    })
-  })
-
-  test.each([
-    ['the name alone', { birthDate: undefined, regionCode: '532901002001' }],
-    ['the birth date alone', { name: '李四', regionCode: '532901002001' }],
-    ['neither name nor birth date exactly', { name: '王健国', birthDate: '1987-04-13' }],
-  ])('finds nobody by %s', (_what, change) => {
-    expect(decide({ ...row, ...change }, [wang])).toEqual({ outcome: 'none' })
-  })
-
-  test('never guesses when two people fit, even when one of them lives nearer', () => {
-    const twin = { ...wang, personId: 'p-2', regionCode: '532923001001' }
-    expect(decide(row, [twin, wang])).toMatchObject({
-      outcome: 'ask',
-      candidates: [{ personId: 'p-1' }, { personId: 'p-2' }],
-    })
-  })
-
-  test('a homophone neighbour with the same birth date does not hide the one whose name is written the same', () => {
-    const neighbour = { ...wang, personId: 'p-2', name: '王健国' }
-    expect(decide(row, [neighbour, wang])).toMatchObject({ outcome: 'accept', match: { personId: 'p-1' } })
-  })
-
-  test('respects what a person decided before', () => {
-    const twin = { ...wang, personId: 'p-2' }
-    expect(decide(row, [wang, twin], [{ personId: 'p-2', same: true }])).toMatchObject({
-      outcome: 'accept',
-      remembered: true,
-      match: { personId: 'p-2' },
-    })
-    expect(decide(row, [wang], [{ personId: 'p-1', same: false }])).toEqual({ outcome: 'none' })
-    // With one of two refused, the other is the only one left.
-    expect(decide(row, [wang, twin], [{ personId: 'p-2', same: false }])).toMatchObject({ outcome: 'accept' })
-    // A person chosen earlier who has left the registry is nobody.
-    expect(decide(row, [], [{ personId: 'p-2', same: true }])).toEqual({ outcome: 'none' })
-  })
-
-  test('shows the best candidates first and not more than a person can look at', () => {
-    const many = Array.from({ length: 20 }, (_, at) => ({
-      ...wang,
-      personId: `p-${String(at).padStart(2, '0')}`,
-    }))
-    const verdict = decide({ ...row, regionCode: '532901001003' }, [
-      ...many,
-      { ...wang, regionCode: '532901001003' },
-    ])
-    expect(
-      verdict.outcome === 'ask' && verdict.candidates.map(({ personId }) => personId).slice(0, 2),
-    ).toEqual(['p-1', 'p-00'])
-    expect(verdict.outcome === 'ask' && verdict.candidates.length).toBe(8)
-  })
-})
-
-const person = fc.record({
-  personId: fc.uuid(),
-  name: fc.constantFrom('王建国', '王健国', '李秀英', '段阿鹏', '阿依古丽·买买提'),
-  birthDate: fc.option(fc.constantFrom('1987-04-12', '1987-04-21', '1978-04-12', '1990-01-01'), {
-    nil: undefined,
-  }),
-  regionCode: fc.constantFrom('532901001002', '532901001000', '532901002001', '532923001001'),
-})
-
-test.prop([fc.uniqueArray(person, { selector: ({ personId }) => personId, maxLength: 12 }), person])(
-  'comparing with a prepared registry decides as comparing with everybody',
-  (people, about) => {
-    const asked: ScoredRow = { name: about.name, birthDate: about.birthDate, regionCode: about.regionCode }
-    expect(prepareCandidates(people)(asked)).toEqual(decide(asked, people))
-  },
-)
-
-test.prop([
-  fc.uniqueArray(person, { selector: ({ personId }) => personId, minLength: 1, maxLength: 8 }),
-  person,
-])('whoever is accepted is the only person of that name and birth date', (people, about) => {
-  const verdict = prepareCandidates(people)({ ...about, rowKey: undefined })
-  if (verdict.outcome !== 'accept') return
-  const same = people.filter((each) => each.name === about.name && each.birthDate === about.birthDate)
-  expect(same.map(({ personId }) => personId)).toEqual([verdict.match.personId])
-})
-
-test('a prepared registry remembers decisions by the key of the row', () => {
-  const decide = prepareCandidates([wang], new Map([['k', [{ personId: 'p-1', same: true }]]]))
-  expect(decide({ ...row, name: '王建囯', birthDate: undefined })).toMatchObject({
-    outcome: 'accept',
-    remembered: true,
-  })
-  expect(decide({ ...row, rowKey: 'other', name: '王建囯', birthDate: undefined })).toEqual({
-    outcome: 'none',
+    falling(
+      ...['532901001002', '532901001003', '532901000000', '532901002001', '532923001002'].map(
+        (regionCode) => ({ regionCode }),
+      ),
+    )
+    falling(
+      ...['532901198704130015', '532901198704120025', '532901198704129372', '110101196501019372'].map(
+        (number) => ({ number, birthDate: '1987-04-12' }),
+      ),
+    )
   })
 })

@@ -1,4 +1,14 @@
-import { pinyin } from 'pinyin-pro'
+import { compareBirths, compareRegions } from './dates-and-places.ts'
+import { compareNames, type NameForm, nameForm } from './names.ts'
+import { birthsIn, compareNumbers, type NumberLevel, writtenNumber } from './numbers.ts'
+import {
+  fieldLevels,
+  handSet,
+  type LevelOf,
+  type MatchField,
+  type MatchParameters,
+  matchFields,
+} from './parameters.ts'
 
 /** A row that speaks of somebody without a usable number, as sent. Held in memory only. */
 export type ScoredRow = {
@@ -6,6 +16,8 @@ export type ScoredRow = {
   readonly name: string
   readonly birthDate?: string | undefined
   readonly regionCode?: string | undefined
+  /** As written, where it failed its check. */
+  readonly number?: string | undefined
 }
 
 /** A person of the registry to compare with. */
@@ -14,139 +26,190 @@ export type Candidate = {
   readonly name: string
   readonly birthDate?: string | undefined
   readonly regionCode: string
+  readonly number?: string | undefined
 }
 
-/** What agrees in one field, and what it is worth. */
-export type Reason =
-  | { readonly field: 'name'; readonly agrees: 'exact' | 'separators' | 'homophone'; readonly points: number }
-  | {
-      readonly field: 'birth-date'
-      readonly agrees: 'exact' | 'month' | 'swapped-digits'
-      readonly points: number
-    }
-  | { readonly field: 'region'; readonly agrees: 'village' | 'township' | 'county'; readonly points: number }
+/** The level of each field; 0 where one side is missing, otherwise one more than its place in `fieldLevels`. */
+export type Comparison = { readonly [Field in MatchField]: number }
+
+/** What is seen in one field, and its weight in bits: how much likelier it is between a row and its person than by chance. */
+export type Reason = {
+  readonly [Field in MatchField]: {
+    readonly field: Field
+    readonly agrees: LevelOf<Field>
+    readonly weight: number
+  }
+}[MatchField]
+
+/** What speaks against giving the row to this person, however high the score. */
+export type Veto = 'sex-differs' | 'born-years-apart' | 'number-of-another'
 
 export type Scored = {
   readonly personId: string
-  readonly score: number
+  /** Weights and prior together: the binary logarithm of the odds that this is the person. */
+  readonly bits: number
+  /** The same as a probability. */
+  readonly probability: number
   readonly reasons: readonly Reason[]
+  readonly vetoes: readonly Veto[]
 }
 
-/** An earlier decision of a person about this row. */
-export type Remembered = { readonly personId: string; readonly same: boolean }
+/** How frequent the row's name is: the part of the people who bear it, and who bear one that sounds like it. */
+export type Frequency = { readonly written: number; readonly sound: number; readonly prior: number }
 
-export type Verdict =
-  | { readonly outcome: 'accept'; readonly match: Scored; readonly remembered: boolean }
-  | { readonly outcome: 'ask'; readonly candidates: readonly Scored[] }
-  | { readonly outcome: 'none' }
-
-const points = {
-  name: { exact: 40, separators: 40, homophone: 15 },
-  'birth-date': { exact: 40, month: 20, 'swapped-digits': 20 },
-  region: { village: 20, township: 15, county: 8 },
-} as const
-
-/** From here on, a candidate is worth a person's look: two fields agree well, or a homophone in the same county. */
-const askFrom = 60
-const candidatesShown = 8
-
-/**
- * Decides about one row. It is accepted only when name and birth date agree with exactly one person of all, and that
- * person lives in the same township or nearer; whenever two fit, or one fits less well, a person is asked. Earlier
- * decisions come first: a `same` is accepted, a `not-same` removes the candidate.
- */
-export const decide = (
-  row: ScoredRow,
-  candidates: readonly Candidate[],
-  remembered: readonly Remembered[] = [],
-): Verdict => {
-  const refused = new Set(remembered.filter(({ same }) => !same).map(({ personId }) => personId))
-  const chosen = remembered.find(({ same }) => same)?.personId
-  const decided = candidates.find(({ personId }) => personId === chosen)
-  if (decided !== undefined) return { outcome: 'accept', match: score(row, decided), remembered: true }
-  const scored = candidates
-    .filter(({ personId }) => !refused.has(personId))
-    .map((candidate) => score(row, candidate))
-    .filter((each) => each.score >= askFrom && hasExactField(each))
-    .sort((a, b) => b.score - a.score || (a.personId < b.personId ? -1 : 1))
-  const fitting = scored.filter(isSamePerson)
-  const [only] = fitting
-  if (only !== undefined && fitting.length === 1 && isNear(only)) {
-    return { outcome: 'accept', match: only, remembered: false }
-  }
-  return scored.length === 0
-    ? { outcome: 'none' }
-    : { outcome: 'ask', candidates: scored.slice(0, candidatesShown) }
+/** A row or person with all that is worked out once. */
+export type Prepared = {
+  readonly form: NameForm
+  readonly birthDate: string | undefined
+  readonly regionCode: string | undefined
+  readonly number: string | undefined
+  /** The birth dates that a written number holds, where the row gives none. */
+  readonly births: readonly string[]
 }
 
-/** Compares a row with a person field by field. */
-export const score = (row: ScoredRow, candidate: Candidate): Scored => {
-  const reasons: Reason[] = []
-  const name = compareNames(row.name, candidate.name)
-  if (name !== undefined) reasons.push({ field: 'name', agrees: name, points: points.name[name] })
-  const birth = compareDates(row.birthDate, candidate.birthDate)
-  if (birth !== undefined)
-    reasons.push({ field: 'birth-date', agrees: birth, points: points['birth-date'][birth] })
-  const region = compareRegions(row.regionCode, candidate.regionCode)
-  if (region !== undefined) reasons.push({ field: 'region', agrees: region, points: points.region[region] })
+export const prepareRow = (row: ScoredRow): Prepared => {
+  const number = writtenNumber(row.number)
   return {
-    personId: candidate.personId,
-    score: reasons.reduce((sum, reason) => sum + reason.points, 0),
-    reasons,
+    form: nameForm(row.name),
+    birthDate: row.birthDate,
+    regionCode: row.regionCode,
+    number,
+    births: row.birthDate === undefined && number !== undefined ? birthsIn(number) : [],
   }
 }
 
-/** A name as compared: full width and spaces of forms and input methods removed. */
-export const plainName = (name: string): string =>
-  name
-    .normalize('NFKC')
-    .replace(/[\s\p{Cf}]/gu, '')
-    .toUpperCase()
+const placeOf = <Field extends MatchField>(field: Field, level: string): number =>
+  (fieldLevels[field] as readonly string[]).indexOf(level) + 1
 
-/** … and without the dot of transcribed names, which departments write in many ways or leave out. */
-export const bareName = (name: string): string => plainName(name).replace(/[.·•‧∙⋅․●・。]/gu, '')
+const withoutNumber: ReadonlySet<NumberLevel> = new Set<NumberLevel>([
+  'missing',
+  'two-in-ending',
+  'birth-part',
+  'far',
+])
 
-const compareNames = (a: string, b: string): 'exact' | 'separators' | 'homophone' | undefined => {
-  const [bareA, bareB] = [bareName(a), bareName(b)]
-  if (bareA === '' || bareB === '') return undefined
-  if (bareA === bareB) return plainName(a) === plainName(b) ? 'exact' : 'separators'
-  // Readings cost a look-up in a large dictionary; names of unequal length are never homophones.
-  if ([...bareA].length !== [...bareB].length) return undefined
-  return readingOf(bareA) === readingOf(bareB) ? 'homophone' : undefined
+/** Which level each field of a pair reaches, but for the name, which costs more than the others. */
+export const compareRest = (row: Prepared, candidate: Candidate): Omit<Comparison, 'name'> => {
+  const number = compareNumbers(row.number, candidate.number)
+  return {
+    'birth-date': placeOf('birth-date', birthLevel(row, candidate, number)),
+    region: placeOf('region', compareRegions(row.regionCode, candidate.regionCode)),
+    number: placeOf('number', number),
+  }
 }
 
-const readingOf = (name: string): string => pinyin(name, { toneType: 'none', surname: 'head' })
+/** The level of the name. */
+export const compareName = (row: Prepared, form: NameForm): number =>
+  placeOf('name', compareNames(row.form, form))
 
-const compareDates = (a?: string, b?: string): 'exact' | 'month' | 'swapped-digits' | undefined => {
-  if (a === undefined || b === undefined) return undefined
-  if (a === b) return 'exact'
-  if (a.slice(0, 7) === b.slice(0, 7)) return 'month'
-  return isSwap(a.replaceAll('-', ''), b.replaceAll('-', '')) ? 'swapped-digits' : undefined
+/** Which level each field of a pair reaches. */
+export const compare = (row: Prepared, candidate: Candidate): Comparison => ({
+  name: compareName(row, nameForm(candidate.name)),
+  ...compareRest(row, candidate),
+})
+
+// A row without a birth date has the one inside its number; where the number is a slip away from the person's, a slip
+// in its birth part is the same slip and not another one.
+const birthLevel = (row: Prepared, candidate: Candidate, number: NumberLevel): string => {
+  if (row.birthDate !== undefined || row.number === undefined || candidate.birthDate === undefined)
+    return compareBirths(row.birthDate, candidate.birthDate)
+  const levels = row.births.map((birth) => compareBirths(birth, candidate.birthDate))
+  if (levels.includes('exact')) return 'exact'
+  // That the birth part is another is what this level of the number says already.
+  if (number === 'all-but-birth') return 'missing'
+  if (!withoutNumber.has(number)) return 'number-slip'
+  return levels.toSorted((a, b) => placeOf('birth-date', a) - placeOf('birth-date', b))[0] ?? 'missing'
 }
 
-// Two neighbouring digits changed places: 19870412 and 19780412; or day and month did: 19870412 and 19871204.
-const isSwap = (a: string, b: string): boolean => {
-  const differing = [...a].map((_, at) => at).filter((at) => a[at] !== b[at])
-  const [first = 0, second = 0] = differing
-  if (differing.length === 2 && second === first + 1 && a[first] === b[second] && a[second] === b[first])
-    return true
-  return a.slice(0, 4) === b.slice(0, 4) && a.slice(4, 6) === b.slice(6, 8) && a.slice(6, 8) === b.slice(4, 6)
+/** The levels by name; what is missing on either side is left out. */
+export const levelIn = <Field extends MatchField>(
+  comparison: Comparison,
+  field: Field,
+): LevelOf<Field> | undefined => fieldLevels[field][comparison[field] - 1] as LevelOf<Field> | undefined
+
+/** The weights of all levels, worked out once. The first is that of a missing field: none. */
+export type Weights = { readonly [Field in MatchField]: readonly number[] }
+
+export const weightsOf = ({ odds }: MatchParameters): Weights => {
+  const ofField = <Field extends MatchField>(field: Field): readonly number[] => {
+    const levels = odds[field] as Readonly<Record<string, { readonly m: number; readonly u: number }>>
+    return [
+      0,
+      ...fieldLevels[field].map((level) => Math.log2((levels[level]?.m ?? 0) / (levels[level]?.u ?? 1))),
+    ]
+  }
+  return {
+    name: ofField('name'),
+    'birth-date': ofField('birth-date'),
+    region: ofField('region'),
+    number: ofField('number'),
+  }
 }
 
-const compareRegions = (a: string | undefined, b: string): 'village' | 'township' | 'county' | undefined => {
-  if (a === undefined) return undefined
-  if (a === b && !a.endsWith('000')) return 'village'
-  if (a.slice(0, 9) === b.slice(0, 9) && a.slice(6, 9) !== '000') return 'township'
-  if (a.slice(0, 6) === b.slice(0, 6) && a.slice(4, 6) !== '00') return 'county'
-  return undefined
+const byWriting: ReadonlySet<string> = new Set(['exact', 'separators', 'variant'])
+
+/** The weight of a field in a pair: a name that agrees counts the more, the fewer bear it. */
+export const weightOf = (
+  weights: Weights,
+  field: MatchField,
+  comparison: Comparison,
+  frequency: Frequency,
+): number => {
+  const weight = weights[field][comparison[field]] ?? 0
+  if (field !== 'name') return weight
+  const level = levelIn(comparison, 'name')
+  if (level !== undefined && byWriting.has(level)) return weight - Math.log2(frequency.written)
+  return level === 'homophone' ? weight - Math.log2(frequency.sound) : weight
 }
 
-const hasExactField = ({ reasons }: Scored): boolean =>
-  reasons.some(({ field, agrees }) => field !== 'region' && (agrees === 'exact' || agrees === 'separators'))
+/** Prior and weights of a pair together, in bits. */
+export const bitsOf = (weights: Weights, comparison: Comparison, frequency: Frequency): number => {
+  let bits = frequency.prior
+  for (const field of matchFields) bits += weightOf(weights, field, comparison, frequency)
+  return bits
+}
 
-const isSamePerson = ({ reasons }: Scored): boolean =>
-  reasons.some(({ field, agrees }) => field === 'name' && agrees !== 'homophone') &&
-  reasons.some(({ field, agrees }) => field === 'birth-date' && agrees === 'exact')
+/** The probability that odds of so many bits stand for. */
+export const probabilityOf = (bits: number): number => 1 / (1 + 2 ** -bits)
 
-const isNear = ({ reasons }: Scored): boolean =>
-  reasons.some(({ field, agrees }) => field === 'region' && agrees !== 'county')
+/** How frequent a name is that so many in a registry of so many bear, and what the prior is. */
+export const frequencyOf = (
+  parameters: MatchParameters,
+  people: number,
+  namesakes: number,
+  soundalikes: number,
+): Frequency => {
+  const everybody = people + parameters.peopleOutside
+  return {
+    written: (namesakes + parameters.namesakesOutside) / everybody,
+    sound: (soundalikes + parameters.soundalikesOutside) / everybody,
+    prior: Math.log2(parameters.registeredShare / everybody),
+  }
+}
+
+/** Explains a pair field by field. */
+export const explain = (
+  weights: Weights,
+  personId: string,
+  comparison: Comparison,
+  frequency: Frequency,
+  vetoes: readonly Veto[],
+): Scored => {
+  const bits = bitsOf(weights, comparison, frequency)
+  const reasons = matchFields.flatMap((field) => {
+    const agrees = levelIn(comparison, field)
+    const weight = Math.round(10 * weightOf(weights, field, comparison, frequency)) / 10
+    return agrees === undefined ? [] : [{ field, agrees, weight } as Reason]
+  })
+  return { personId, bits, probability: probabilityOf(bits), reasons, vetoes }
+}
+
+/** Compares one row with one person as if the registry held nobody else. */
+export const score = (row: ScoredRow, candidate: Candidate, parameters = handSet): Scored =>
+  explain(
+    weightsOf(parameters),
+    candidate.personId,
+    compare(prepareRow(row), candidate),
+    frequencyOf(parameters, 1, 1, 1),
+    [],
+  )

@@ -70,7 +70,8 @@ const aDraft = (draft: Partial<AdjudicationDraft> = {}): AdjudicationDraft => {
     candidates: [first, second].map((personId, at) => ({
       personId,
       score: 95 - 25 * at,
-      reasons: [{ field: 'birth-date', agrees: 'exact', points: 40 }],
+      reasons: [{ field: 'birth-date', agrees: 'exact', weight: 14.5 }],
+      vetoes: at === 0 ? [] : ['sex-differs'],
     })),
     ...draft,
   }
@@ -118,6 +119,11 @@ test('a case shows the row beside its candidates, numbers masked, with how far e
     { name: 'same', number: 'missing', birthDate: 'same', sex: 'same', place: 'same' },
     { name: 'similar', number: 'missing', birthDate: 'same', sex: 'same', place: 'same' },
   ])
+  expect(file.candidates[1]).toMatchObject({
+    score: 70,
+    reasons: [{ field: 'birth-date', agrees: 'exact', weight: 14.5 }],
+    vetoes: ['sex-differs'],
+  })
   expect(file.candidates[0]?.identity?.number).toBe(`9929**********${aNumber(1).slice(-4)}`)
   expect(JSON.stringify(file)).not.toContain(aNumber(1))
 })
@@ -180,6 +186,33 @@ test('a case that no row asks any more is withdrawn, and one asked in many rows 
   expect(await record(draft)).toEqual({ opened: 0, reopened: 0, withdrawn: 0 })
   expect(await record()).toEqual({ opened: 0, reopened: 0, withdrawn: 1 })
   expect(await record(draft)).toEqual({ opened: 1, reopened: 0, withdrawn: 0 })
+})
+
+test('an open case from before evidence was weighed is shown with weights after the next scan, and only then anew', async () => {
+  const draft = aDraft()
+  await record(draft)
+  await look(server.database, (tx) =>
+    tx
+      .updateTable('adjudications')
+      .set({
+        candidates: JSON.stringify(
+          draft.candidates.map(({ personId }) => ({
+            personId,
+            score: 95,
+            reasons: [{ field: 'name', agrees: 'exact', points: 40 }],
+          })),
+        ),
+      })
+      .where('status', '=', 'open')
+      .execute(),
+  )
+  const before = await theCase()
+  expect(before.candidates[0]).toMatchObject({ reasons: [{ agrees: 'exact', weight: null }], vetoes: [] })
+  await record(draft)
+  const after = await theCase()
+  expect(after.candidates[0]?.reasons).toEqual(draft.candidates[0]?.reasons)
+  await record(draft)
+  expect((await theCase()).version).toBe(after.version)
 })
 
 test('a decision is undone while no scan has used it, and then no longer', async () => {

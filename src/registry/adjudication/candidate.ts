@@ -1,15 +1,23 @@
 import { z } from 'zod'
 
-/** One field that agrees, as matching says it: `name` by `homophone`, `region` by `township` … */
-export const reasonSchema = z.object({ field: z.string(), agrees: z.string(), points: z.number() })
+/**
+ * What matching sees in one field: `name` is a `homophone`, `region` the same `township` …, with its weight in bits:
+ * one more doubles the odds, a negative one speaks against. Null where nothing was weighed, or by an earlier version.
+ */
+export const reasonSchema = z.object({
+  field: z.string(),
+  agrees: z.string(),
+  weight: z.number().nullable().default(null),
+})
 
 /** A member who may be the person in the row, as matching found it. */
 export const candidateSchema = z.object({
   personId: z.string(),
-  /** 0 to 100 where fields were scored; null where the number agrees and the name does not. */
+  /** The probability that it is this person, 0 to 99 per cent; null where the number agrees and the name does not. */
   score: z.number().nullable(),
-  /** What agrees in which field, and what it is worth. */
   reasons: z.array(reasonSchema),
+  /** What forbade to give the row to this person without asking. */
+  vetoes: z.array(z.string()).default([]),
 })
 
 export type Candidate = z.infer<typeof candidateSchema>

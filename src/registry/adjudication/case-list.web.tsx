@@ -68,7 +68,8 @@ const useCaseColumns = (): ((isDecided: boolean) => readonly Column<CaseLine>[])
       id: 'score',
       title: t('column.score'),
       align: 'end',
-      cell: (one) => one.bestScore ?? t('numberAgrees'),
+      cell: (one) =>
+        one.bestScore === null ? t('numberAgrees') : t('file.scoreOf', { score: String(one.bestScore) }),
     },
     ...(isDecided ? outcome : []),
     { id: 'asked', title: t('column.asked'), showFrom: 'wide', cell: (one) => time(one.createdAt) },

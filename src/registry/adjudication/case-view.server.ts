@@ -48,6 +48,7 @@ export const viewOfCandidate = (
     personId: candidate.personId,
     score: candidate.score,
     reasons: candidate.reasons,
+    vetoes: candidate.vetoes,
   }
   if (!person)
     return { ...common, visible: false, household: null, relation: null, identity: null, agreement: null }

@@ -55,6 +55,7 @@ const CaseView = ({ id }: { readonly id: string }) => {
       help={
         <>
           <p>{t('help.how')}</p>
+          <p>{t('help.weights')}</p>
           <p>{t('help.undo')}</p>
           <p>{t('help.keys')}</p>
         </>

@@ -6,7 +6,7 @@ import { Section, StatusTag, useTexts } from '#ui/web'
 import { useLabels } from '../labels/labels.web.ts'
 import type { Agreement } from './compare.ts'
 import type { CandidateView, CaseFile } from './contract.ts'
-import { adjudicationTexts, wordKeyOf } from './texts.ts'
+import { adjudicationTexts, strengthOf, wordKeyOf } from './texts.ts'
 import './adjudication.css'
 
 const fields = ['name', 'number', 'birthDate', 'sex', 'place'] as const
@@ -136,33 +136,44 @@ const Candidate = ({ title, candidate, isChosen, children }: CandidateProps) => 
 
 const Score = ({ candidate }: { readonly candidate: CandidateView }) => {
   const { t } = useTexts(adjudicationTexts)
-  const { score, reasons } = candidate
-  const say = (group: 'agrees' | 'scored', word: string): string => {
+  const { score, reasons, vetoes } = candidate
+  const say = (group: 'agrees' | 'scored' | 'vetoes', word: string): string => {
     const key = wordKeyOf(group, word)
     return key ? t(key) : word
   }
+  const evidence = reasons.flatMap((reason) =>
+    reason.weight === null ? [] : [{ ...reason, weight: reason.weight }],
+  )
   return (
     <div>
       <dt>{t('file.score')}</dt>
       <dd>
         {score === null ? t('numberAgrees') : t('file.scoreOf', { score: String(score) })}
-        {score !== null && (
-          <ul className="dd-quiet registry-points">
-            {reasons.map(({ field, agrees, points }) => (
+        {evidence.length > 0 && (
+          <ul className="registry-evidence">
+            {evidence.map(({ field, agrees, weight }) => (
               <li key={field}>
-                {t('file.points', {
+                {t('file.evidence', {
                   field: say('scored', field),
                   agrees: say('agrees', agrees),
-                  points: String(points),
+                  strength: t(`file.strength.${strengthOf(weight)}`),
+                  weight: signed(weight),
                 })}
               </li>
             ))}
           </ul>
         )}
+        {vetoes.map((veto) => (
+          <p key={veto} className="registry-evidence">
+            {say('vetoes', veto)}
+          </p>
+        ))}
       </dd>
     </div>
   )
 }
+
+const signed = (weight: number): string => (weight < 0 ? `−${-weight}` : `+${weight}`)
 
 /** The button under a candidate. */
 export const ChooseButton = (props: { readonly isBusy: boolean; readonly onChoose: () => void }) => {

@@ -13,7 +13,7 @@ const caseLine = z.object({
   name: z.string().nullable(),
   place: z.string(),
   candidates: z.number(),
-  /** 0 to 100; null where the number agrees and the name does not. */
+  /** The best candidate's probability in per cent; null where the number agrees and the name does not. */
   bestScore: z.number().nullable(),
   status: z.enum(['open', 'same', 'none', 'withdrawn']),
   createdAt: z.string(),
@@ -56,6 +56,7 @@ const candidateView = z.object({
   relation: z.string().nullable(),
   score: z.number().nullable(),
   reasons: z.array(reasonSchema),
+  vetoes: z.array(z.string()),
   identity: shownIdentity.nullable(),
   agreement: z.record(field, agreement).nullable(),
 })

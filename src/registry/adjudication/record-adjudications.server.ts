@@ -88,9 +88,12 @@ const asksAnew = (
   now: readonly Candidate[],
 ): boolean => {
   const before = idsOf(one.candidates)
-  if (one.status === 'open') return idsOf(now).join() !== before.join()
+  if (one.status === 'open') return idsOf(now).join() !== before.join() || one.candidates.some(hasNoWeights)
   return one.status === 'none' && idsOf(now).some((id) => !before.includes(id))
 }
+
+// As kept before evidence was weighed; the officer shall see today's.
+const hasNoWeights = ({ reasons }: Candidate): boolean => reasons.some((reason) => !('weight' in reason))
 
 /** What persons decided about rows, "not the same" included; decisions that were undone are not among them. */
 export const listDecisions = async (tx: Tx): Promise<MatchDecision[]> =>

@@ -4,11 +4,17 @@ import { zhCN } from './zh-CN.ts'
 
 export const adjudicationTexts = defineTexts('registry/adjudication', zhCN, en)
 
-type Words<Group extends 'agrees' | 'scored'> = `file.${Group}.${keyof (typeof zhCN)['file'][Group] & string}`
+type Group = 'agrees' | 'scored' | 'vetoes'
+type Words<In extends Group> = `file.${In}.${keyof (typeof zhCN)['file'][In] & string}`
 
 /** The key of a word of matching; undefined for one this page does not know. */
-export const wordKeyOf = <Group extends 'agrees' | 'scored'>(
-  group: Group,
-  word: string,
-): Words<Group> | undefined =>
-  word in zhCN.file[group] ? (`file.${group}.${word}` as Words<Group>) : undefined
+export const wordKeyOf = <In extends Group>(group: In, word: string): Words<In> | undefined =>
+  word in zhCN.file[group] ? (`file.${group}.${word}` as Words<In>) : undefined
+
+/** How strongly a weight in bits speaks: ten is a thousand to one. */
+export const strengthOf = (weight: number): keyof (typeof zhCN)['file']['strength'] => {
+  if (weight >= 10) return 'strong'
+  if (weight >= 4) return 'some'
+  if (weight >= 0.5) return 'slight'
+  return weight > -0.5 ? 'neutral' : 'against'
+}

@@ -1,7 +1,14 @@
 import type { Secrecy } from '#access/server'
 import type { Clock } from '#base'
 import { feedDefinition, type Identity, isFeedKind, rowIdentityContext } from '#exchange'
-import { prepareCandidates, type RowDecider, type Scored } from '#lake/server'
+import { numbersOf } from '#lake'
+import {
+  openMatcher,
+  type Candidate as Person,
+  type Remembered,
+  type Scored,
+  type Verdict,
+} from '#lake/server'
 import type { Tx } from '#store/server'
 import type { Candidate } from '../adjudication/candidate.ts'
 import { type AdjudicationDraft, listDecisions } from '../adjudication/record-adjudications.server.ts'
@@ -11,6 +18,7 @@ import {
   listKeptIdentities,
   listNamedPersons,
   listPersonRegions,
+  type NamedPerson,
   withdrawUnseenLeads,
 } from './pass.queries.server.ts'
 
@@ -53,18 +61,59 @@ const readKept = async (tx: Tx, secrecy: Secrecy, feedIds: readonly string[]): P
   }))
 }
 
-const prepareDecider = async (tx: Tx): Promise<RowDecider> => {
-  const remembered = new Map<string, { personId: string; same: boolean }[]>()
+const listRemembered = async (tx: Tx): Promise<Map<string, Remembered[]>> => {
+  const remembered = new Map<string, Remembered[]>()
   for (const { rowKey, personId, same } of await listDecisions(tx)) {
     remembered.set(rowKey, [...(remembered.get(rowKey) ?? []), { personId, same }])
   }
-  return prepareCandidates(await listNamedPersons(tx), remembered)
+  return remembered
 }
 
-const candidateOf = ({ personId, score, reasons }: Scored): Candidate => ({
+/** Members as matching compares them; their numbers only where a row has one to compare with. */
+const toPersons = (page: readonly NamedPerson[], secrecy: Secrecy, withNumbers: boolean): Person[] => {
+  const holders = withNumbers ? page.filter(({ number_token }) => number_token !== null) : []
+  const numbers = numbersOf(
+    holders.map((person) => ({
+      token: BigInt(person.number_token ?? 0),
+      check: person.number_check ?? '',
+    })),
+    secrecy.encryptBlocks,
+  )
+  const numberOf = new Map(holders.map(({ id }, at) => [id, numbers[at]]))
+  return page.map(({ id, name, birth_date, region_code }) => ({
+    personId: id,
+    name: name ?? '',
+    birthDate: birth_date ?? undefined,
+    regionCode: region_code,
+    number: numberOf.get(id),
+  }))
+}
+
+/** One verdict for each row without a usable number. A number that failed its check is evidence like any other. */
+const matchKept = async (tx: Tx, secrecy: Secrecy, rows: readonly KeptRow[]): Promise<Verdict[]> => {
+  if (rows.length === 0) return []
+  const matcher = openMatcher(
+    rows.map(({ row_key, region_code, identity: { name, birthDate, writtenNumber } }) => ({
+      rowKey: row_key.toString('utf8'),
+      name: name ?? '',
+      birthDate,
+      regionCode: region_code,
+      number: writtenNumber,
+    })),
+    { remembered: await listRemembered(tx) },
+  )
+  const withNumbers = rows.some(({ identity }) => identity.writtenNumber !== undefined)
+  for await (const page of listNamedPersons(tx))
+    for (const person of toPersons(page, secrecy, withNumbers)) matcher.offer(person)
+  return matcher.verdicts()
+}
+
+const candidateOf = ({ personId, probability, reasons, vetoes }: Scored): Candidate => ({
   personId,
-  score,
+  // Certainty is for officers to reach: rounded down, it stays below a hundred.
+  score: Math.min(99, Math.floor(100 * probability)),
   reasons: [...reasons],
+  vetoes: [...vetoes],
 })
 
 const opensLead = (row: KeptRow): boolean =>
@@ -84,26 +133,20 @@ interface Sorted {
   scored: number
 }
 
-/** Decides about each kept row: given to a person, asked, or perhaps a lead. A number is never scored, only compared. */
+/** Sorts each kept row: given to a person, asked, or perhaps a lead. A usable number is never scored, only compared. */
 const sortRows = (
   rows: readonly KeptRow[],
-  decide: RowDecider,
+  verdictOf: ReadonlyMap<KeptRow, Verdict>,
   knownByOtherName: (row: KeptRow) => boolean,
 ): Sorted => {
   const sorted: Sorted = { given: [], asks: [], leads: [], scored: 0 }
   for (const row of rows) {
-    const { name, birthDate } = row.identity
     if (row.has_number) {
       if (opensLead(row) && !knownByOtherName(row)) sorted.leads.push(row)
       continue
     }
-    const verdict = decide({
-      rowKey: row.row_key.toString('utf8'),
-      name: name ?? '',
-      birthDate,
-      regionCode: row.region_code,
-    })
-    if (verdict.outcome === 'accept') {
+    const verdict = verdictOf.get(row)
+    if (verdict?.outcome === 'accept') {
       sorted.scored += 1
       sorted.given.push({
         kind: row.kind,
@@ -113,7 +156,7 @@ const sortRows = (
         personId: verdict.match.personId,
         leadId: null,
       })
-    } else if (verdict.outcome === 'ask')
+    } else if (verdict?.outcome === 'ask')
       sorted.asks.push({ row, candidates: verdict.candidates.map(candidateOf) })
     else if (opensLead(row)) sorted.leads.push(row)
   }
@@ -132,7 +175,11 @@ const toQuestions = async (tx: Tx, asks: Sorted['asks']): Promise<AdjudicationDr
     role: row.role,
     feedKind: row.kind,
     regionCode: regions.get(candidates[0]?.personId ?? '') ?? row.region_code,
-    identity: { ...row.identity, regionCode: row.region_code },
+    identity: {
+      ...row.identity,
+      number: row.identity.number ?? row.identity.writtenNumber,
+      regionCode: row.region_code,
+    },
     candidates,
   }))
 }
@@ -149,7 +196,10 @@ export const resolveIdentities = async (
 ): Promise<Resolved> => {
   const rows = await readKept(tx, services.secrecy, feedIds)
   const registered = await isRegistered(rows)
-  const sorted = sortRows(rows, await prepareDecider(tx), (row) => registered.has(row))
+  const numberless = rows.filter(({ has_number }) => !has_number)
+  const verdicts = await matchKept(tx, services.secrecy, numberless)
+  const verdictOf = new Map(numberless.map((row, at) => [row, verdicts[at] ?? { outcome: 'none' as const }]))
+  const sorted = sortRows(rows, verdictOf, (row) => registered.has(row))
   const leads = await recordLeads(tx, services, sorted.leads.map(leadDraftOf))
   await withdrawUnseenLeads(
     tx,

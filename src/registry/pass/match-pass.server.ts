@@ -140,7 +140,8 @@ const exactQuestions = async (
         {
           personId: row.person,
           score: null,
-          reasons: [{ field: 'number', agrees: row.reason, points: 0 }],
+          reasons: [{ field: 'number', agrees: row.reason, weight: null }],
+          vetoes: [],
         },
       ],
     }

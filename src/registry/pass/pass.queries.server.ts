@@ -15,21 +15,32 @@ export const listKeptIdentities = (tx: Tx, feedIds: readonly string[]) =>
 
 export type KeptIdentityRow = Awaited<ReturnType<typeof listKeptIdentities>>[number]
 
-/** Present members with a name, for scored matching; in memory only while a pass lasts. */
-export const listNamedPersons = async (tx: Tx) => {
-  const rows = await tx
+/** So many members are read and compared at a time; all of a province would not fit. */
+const personsAtOnce = 20_000
+
+const pageOfPersons = (tx: Tx, after: string | undefined) => {
+  const query = tx
     .selectFrom('persons')
-    .select(['id', 'name', 'birth_date', 'region_code'])
+    .select(['id', 'name', 'birth_date', 'region_code', 'number_token', 'number_check'])
     .where('left_on', 'is', null)
     .where('name', 'is not', null)
-    .execute()
-  return rows.map(({ id, name, birth_date, region_code }) => ({
-    personId: id,
-    name: name ?? '',
-    birthDate: birth_date ?? undefined,
-    regionCode: region_code,
-  }))
+    .orderBy('id')
+    .limit(personsAtOnce)
+  return (after === undefined ? query : query.where('id', '>', after)).execute()
 }
+
+/** Present members with a name, a part at a time, for scored matching; in memory only while a pass lasts. */
+export async function* listNamedPersons(tx: Tx) {
+  let after: string | undefined
+  for (;;) {
+    const page = await pageOfPersons(tx, after)
+    if (page.length > 0) yield page
+    if (page.length < personsAtOnce) return
+    after = page.at(-1)?.id
+  }
+}
+
+export type NamedPerson = Awaited<ReturnType<typeof pageOfPersons>>[number]
 
 /** Where the persons in doubt are registered, with their numbers encrypted, by id. */
 export const findAskedPersons = async (tx: Tx, ids: readonly string[]) => {

@@ -300,10 +300,12 @@ const candidate = (
   relation: 'head',
   score: 95 - 25 * at,
   reasons: [
-    { field: 'name', agrees: at === 0 ? 'exact' : 'homophone', points: at === 0 ? 40 : 15 },
-    { field: 'birth-date', agrees: 'exact', points: 40 },
-    { field: 'region', agrees: 'township', points: 15 },
+    { field: 'name', agrees: at === 0 ? 'exact' : 'homophone', weight: at === 0 ? 15.2 : 9.8 },
+    { field: 'birth-date', agrees: 'exact', weight: 14.5 },
+    { field: 'region', agrees: 'county', weight: 0.3 },
+    { field: 'number', agrees: at === 0 ? 'one-in-ending' : 'far', weight: at === 0 ? 8.6 : -5.1 },
   ],
+  vetoes: at === 0 ? [] : ['sex-differs'],
   identity: {
     name,
     number: '9929**********0022',

@@ -1,0 +1,227 @@
+import { openBlockIndex, openHashCounter } from './block-index.ts'
+import { keysAtMost, keysOfRow, noKeys, takeKeys } from './blocks.ts'
+import {
+  askAbout,
+  type Claim,
+  decide,
+  losersAmong,
+  type Pair,
+  type Remembered,
+  type Verdict,
+} from './decide.ts'
+import type { Pattern } from './estimate.ts'
+import { hashName, type NameForm, nameForm } from './names.ts'
+import { handSet, type MatchParameters, matchFields } from './parameters.ts'
+import {
+  bitsOf,
+  type Candidate,
+  type Comparison,
+  compareName,
+  compareRest,
+  explain,
+  type Frequency,
+  frequencyOf,
+  type Prepared,
+  prepareRow,
+  type ScoredRow,
+  type Weights,
+  weightsOf,
+} from './score.ts'
+import { isSpellingOf, ownsNumber, vetoesOf } from './vetoes.ts'
+
+export type MatchOptions = {
+  readonly parameters?: MatchParameters | undefined
+  /** What persons decided, by row key. */
+  readonly remembered?: ReadonlyMap<string, readonly Remembered[]> | undefined
+  /** Compares the hopeless pairs to the end as well, and counts what is seen. */
+  readonly collectsPatterns?: boolean | undefined
+}
+
+/** What a matcher has done. */
+export type MatcherFigures = {
+  readonly people: number
+  /** Rows that differ in what they say of a person. */
+  readonly identities: number
+  /** Pairs of an identity and a person that met in a block and were compared. */
+  readonly pairs: number
+}
+
+/** Rows to be matched, waiting for the people of a registry to be offered one by one, each once, in any order. */
+export type RowMatcher = {
+  offer(candidate: Candidate): void
+  /** After the last person: one verdict a row, in the order of the rows. */
+  verdicts(): Verdict[]
+  figures(): MatcherFigures
+  /** What was seen among the pairs, for an estimate; only with `collectsPatterns`. */
+  patterns(): Pattern[]
+}
+
+type Identity = {
+  readonly prepared: Prepared
+  readonly written: number
+  readonly sound: number
+  readonly decisions: readonly Remembered[]
+  readonly pairs: { readonly candidate: Candidate; readonly comparison: Comparison }[]
+}
+
+/**
+ * Prepares rows for matching. People pass through and are forgotten, but for those who may be in a row; so a registry
+ * of millions is matched in the memory that its rows need. Keep it no longer than that: it holds names in the clear.
+ */
+export const openMatcher = (rows: readonly ScoredRow[], options: MatchOptions = {}): RowMatcher => {
+  const parameters = options.parameters ?? handSet
+  const weights = weightsOf(parameters)
+  const { identities, identityOfRow } = identitiesIn(rows, options.remembered ?? new Map())
+  const index = openBlockIndex(identities.length * keysAtMost)
+  const names = openHashCounter(identities.map(({ written }) => written))
+  const sounds = openHashCounter(identities.map(({ sound }) => sound))
+  const decidedOn = new Map<string, number[]>()
+  for (const [at, { prepared, decisions }] of identities.entries()) {
+    for (const key of keysOfRow(prepared)) index.add(key, at)
+    for (const { personId, same } of decisions)
+      if (same) decidedOn.set(personId, [...(decidedOn.get(personId) ?? []), at])
+  }
+  const lastSeenBy = new Int32Array(identities.length)
+  const best = bestCase(parameters)
+  const bestName = bestNameLevel(weights, best)
+  const counts = options.collectsPatterns ? openPatternCounts() : undefined
+  let people = 0
+  let pairs = 0
+  const own = noKeys()
+  let candidate: Candidate | undefined
+  let form: NameForm | undefined
+  const meet = (at: number, isDecided: boolean): void => {
+    const identity = identities[at]
+    if (identity === undefined || candidate === undefined || lastSeenBy[at] === people) return
+    lastSeenBy[at] = people
+    pairs += 1
+    const rest = compareRest(identity.prepared, candidate)
+    const isHopeless = bitsOf(weights, { name: bestName, ...rest }, best) < parameters.askFromBits
+    if (isHopeless && !isDecided && counts === undefined) return
+    form ??= nameForm(candidate.name)
+    const comparison = { name: compareName(identity.prepared, form), ...rest }
+    counts?.add(comparison)
+    if (isDecided || bitsOf(weights, comparison, best) >= parameters.askFromBits)
+      identity.pairs.push({ candidate, comparison })
+  }
+  const meetInBlock = (at: number): void => meet(at, false)
+  const offer = (person: Candidate): void => {
+    people += 1
+    candidate = person
+    form = undefined
+    takeKeys(own, person)
+    names.pass(own.written)
+    sounds.pass(own.sound)
+    if (decidedOn.size > 0) for (const at of decidedOn.get(person.personId) ?? []) meet(at, true)
+    for (let at = 0; at < own.count; at += 1) index.each(own.keys[at] ?? 0, meetInBlock)
+  }
+  const verdicts = (): Verdict[] => {
+    const decided = decideAll(identities, parameters, weights, ({ written, sound }) =>
+      frequencyOf(parameters, people, names.count(written), sounds.count(sound)),
+    )
+    return identityOfRow.map((at) => decided[at] ?? { outcome: 'none' })
+  }
+  return {
+    offer,
+    verdicts,
+    figures: () => ({ people, identities: identities.length, pairs }),
+    patterns: () => counts?.patterns() ?? [],
+  }
+}
+
+/** Matches rows with a registry held in memory. Neither the order of the rows nor that of the people matters. */
+export const matchRows = (
+  rows: readonly ScoredRow[],
+  candidates: Iterable<Candidate>,
+  options: MatchOptions = {},
+): Verdict[] => {
+  const matcher = openMatcher(rows, options)
+  for (const candidate of candidates) matcher.offer(candidate)
+  return matcher.verdicts()
+}
+
+const openPatternCounts = () => {
+  const counts = new Map<string, { comparison: Comparison; count: number }>()
+  return {
+    add: (comparison: Comparison): void => {
+      const key = matchFields.map((field) => comparison[field]).join()
+      const known = counts.get(key)
+      if (known === undefined) counts.set(key, { comparison, count: 1 })
+      else known.count += 1
+    },
+    patterns: (): Pattern[] => [...counts.values()],
+  }
+}
+
+// Files of every month say the same of the same people: each identity is matched once.
+const identitiesIn = (
+  rows: readonly ScoredRow[],
+  remembered: ReadonlyMap<string, readonly Remembered[]>,
+): { identities: Identity[]; identityOfRow: number[] } => {
+  const places = new Map<string, number>()
+  const identities: Identity[] = []
+  const identityOfRow = rows.map((row) => {
+    const key = JSON.stringify([row.rowKey, row.name, row.birthDate, row.regionCode, row.number])
+    const known = places.get(key)
+    if (known !== undefined) return known
+    const prepared = prepareRow(row)
+    const decisions = remembered.get(row.rowKey ?? '') ?? []
+    places.set(key, identities.length)
+    identities.push({ prepared, ...hashName(prepared.form.bare), decisions, pairs: [] })
+    return identities.length - 1
+  })
+  return { identities, identityOfRow }
+}
+
+/**
+ * The frequency a name cannot be below, with the prior that goes with it. Both contain the number of people, which is not known
+ * before the last of them, and which falls out where they meet; so a pair that fails by these can be forgotten.
+ */
+const bestCase = (parameters: MatchParameters): Frequency => frequencyOf(parameters, 0, 0, 0)
+
+const bestNameLevel = (weights: Weights, best: Frequency): number => {
+  const nameOnly = (name: number) => ({ name, 'birth-date': 0, region: 0, number: 0 })
+  const bits = weights.name.map((_, level) => bitsOf(weights, nameOnly(level), best))
+  return bits.indexOf(Math.max(...bits))
+}
+
+const decideAll = (
+  identities: readonly Identity[],
+  parameters: MatchParameters,
+  weights: Weights,
+  frequencyOfName: (identity: Identity) => Frequency,
+): Verdict[] => {
+  const verdicts: Verdict[] = []
+  const claims = new Map<string, Claim[]>()
+  const weighed = (identity: Identity): Pair[] => {
+    const frequency = frequencyOfName(identity)
+    const isAnothers = identity.pairs.some(({ comparison }) => ownsNumber(comparison))
+    return identity.pairs.map(({ candidate, comparison }) => {
+      const vetoes = vetoesOf(identity.prepared, candidate, comparison, isAnothers)
+      return {
+        candidate,
+        comparison,
+        scored: explain(weights, candidate.personId, comparison, frequency, vetoes),
+      }
+    })
+  }
+  for (const [row, identity] of identities.entries()) {
+    const verdict = decide(weighed(identity), parameters, identity.decisions)
+    verdicts.push(verdict)
+    if (verdict.outcome !== 'accept' || verdict.remembered) continue
+    const { personId, bits } = verdict.match
+    const claim = { row, prepared: identity.prepared, bits, isSpelling: isSpellingOf(verdict.match) }
+    claims.set(personId, [...(claims.get(personId) ?? []), claim])
+  }
+  for (const several of claims.values()) {
+    if (several.length === 1) continue
+    for (const row of losersAmong(several, parameters)) {
+      const identity = identities[row]
+      if (identity === undefined) continue
+      const refused = new Set(identity.decisions.map(({ personId }) => personId))
+      const open = weighed(identity).filter(({ candidate }) => !refused.has(candidate.personId))
+      verdicts[row] = askAbout(open, parameters)
+    }
+  }
+  return verdicts
+}
