@@ -9,6 +9,7 @@ export default defineConfig({
       'e2e/**/*.test.ts',
       'testing/**/*.test.ts',
       'scripts/**/*.test.ts',
+      'bench/**/*.test.ts',
       '*.test.ts',
     ],
     // Those take minutes: `npm run test:long`.
