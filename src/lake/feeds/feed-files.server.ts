@@ -6,6 +6,7 @@ import type { Engine } from '../engine/engine.server.ts'
 import { makePrivateDirectory, removeDrafts, sync } from '../engine/files.server.ts'
 import { nameList, quoteName, quoteText } from '../engine/sql.ts'
 import { feedColumns, type LakeColumn } from './columns.ts'
+import { partPath } from './feed-parts.server.ts'
 import { type FeedRow, type Tokenising, tokenise } from './tokenise.ts'
 
 /** A feed that is in the lake. */
@@ -23,11 +24,19 @@ export type FeedToWrite = {
   readonly feedId: string
   readonly columns: readonly LakeColumn[]
   readonly rows: AsyncIterable<readonly FeedRow[]>
+  /** Where a long feed is written in parts, of which those that are whole outlive a kill. */
+  readonly parts?: {
+    /** Parts that were written before, numbered from 0. */
+    readonly earlier: number
+    /** Asked when the rows are all in: whether they end the feed, or are only its next part. */
+    readonly isLast: () => boolean
+  }
 }
 
 /**
  * Writes the canonical rows of an accepted feed to `feeds/<kind>/<feedId>.parquet` under the lake's folder, tokenised.
- * The file is there whole or not at all; writing the same feed again replaces it.
+ * The file is there whole or not at all; writing the same feed again replaces it. A part that does not end its feed goes to
+ * `parts/<feedId>/`, where no scan looks; the last one takes all of them into the feed's file.
  */
 export const writeFeed = async (
   engine: Engine,
@@ -35,12 +44,16 @@ export const writeFeed = async (
   feed: FeedToWrite,
   secrets: Tokenising,
 ): Promise<{ readonly rows: number; readonly bytes: number }> => {
-  const path = feedPath(lakeDir, feed.kind, feed.feedId)
-  makePrivateDirectory(join(lakeDir, 'feeds', feed.kind))
-  const table = `writing_${feed.feedId.replaceAll('-', '_')}`
+  const { kind, feedId, columns, parts = { earlier: 0, isLast: () => true } } = feed
+  const table = `writing_${feedId.replaceAll('-', '_')}`
+  const rows = `select * from ${quoteName(table)}`
   try {
-    await engine.appendRows(table, feedColumns(feed.columns), tokenised(feed, secrets))
-    return await engine.writeParquet(`select * from ${quoteName(table)}`, path)
+    await engine.appendRows(table, feedColumns(columns), tokenised(feed, secrets))
+    if (!parts.isLast()) return await engine.writeParquet(rows, partPath(lakeDir, feedId, parts.earlier))
+    const earlier = Array.from({ length: parts.earlier }, (_, part) => partPath(lakeDir, feedId, part))
+    const all = earlier.length > 0 ? `select * from ${parquetRelation(earlier)} union all ${rows}` : rows
+    makePrivateDirectory(join(lakeDir, 'feeds', kind))
+    return await engine.writeParquet(all, feedPath(lakeDir, kind, feedId))
   } finally {
     await engine.run(`drop table if exists ${quoteName(table)}`)
   }
@@ -76,12 +89,13 @@ export const listFeeds = (lakeDir: string): StoredFeed[] => {
     )
 }
 
-/** Removes what a crash left half written among the feeds; gives how many files. At start only. */
-export const sweepFeeds = (lakeDir: string): number => {
-  const root = join(lakeDir, 'feeds')
-  if (!existsSync(root)) return 0
-  return readdirSync(root).reduce((count, kind) => count + removeDrafts(join(root, kind)), 0)
-}
+/** Removes what a crash left half written among the feeds and their parts; gives how many files. At start only. */
+export const sweepFeeds = (lakeDir: string): number =>
+  ['feeds', 'parts']
+    .map((name) => join(lakeDir, name))
+    .filter((root) => existsSync(root))
+    .flatMap((root) => readdirSync(root).map((folder) => join(root, folder)))
+    .reduce((count, folder) => count + removeDrafts(folder), 0)
 
 /**
  * SQL of the rows of several feeds of one kind, oldest feed first: the stored columns after `feed_id`, `feed_order`

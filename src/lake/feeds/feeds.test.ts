@@ -7,6 +7,7 @@ import { type Engine, openEngine } from '../engine/engine.server.ts'
 import { numbersOf } from '../tokens/tokens.ts'
 import { type FeedFields, lakeColumnsOf } from './columns.ts'
 import { feedView, listFeeds, removeFeed, sweepFeeds, writeFeed } from './feed-files.server.ts'
+import { hasFeedParts, listFeedsInParts, removeFeedParts } from './feed-parts.server.ts'
 import type { FeedRow, Tokenising } from './tokenise.ts'
 
 let root = ''
@@ -169,6 +170,34 @@ test('a feed whose rows break off leaves nothing behind', async () => {
   expect(
     await engine.rows(`select table_name from information_schema.tables where table_name like 'writing%'`),
   ).toEqual([])
+})
+
+test('a feed written in parts is in the lake when its last part is, and its parts can be removed then', async () => {
+  const part = (earlier: number, isLast: boolean, all: readonly FeedRow[]) => {
+    const parts = { earlier, isLast: () => isLast }
+    return writeFeed(
+      engine,
+      lakeDir,
+      { kind: 'marriages', feedId: 'f-parts', columns, rows: batches(all), parts },
+      secrets,
+    )
+  }
+  await part(0, false, rows.slice(0, 1))
+  expect(listFeeds(lakeDir).map(({ feedId }) => feedId)).not.toContain('f-parts')
+  expect([
+    listFeedsInParts(lakeDir),
+    hasFeedParts(lakeDir, 'f-parts', 1),
+    hasFeedParts(lakeDir, 'f-parts', 2),
+  ]).toEqual([['f-parts'], true, false])
+  expect(await part(1, true, rows.slice(1))).toMatchObject({ rows: 2 })
+  const view = feedView(lakeDir, 'marriages', columns, [{ feedId: 'f-parts', period: '2026-05' }])
+  expect(await engine.rows(`select row_no from (${view}) order by row_no`)).toEqual([
+    { row_no: 2 },
+    { row_no: 3 },
+  ])
+  removeFeedParts(lakeDir, 'f-parts')
+  removeFeed(lakeDir, 'marriages', 'f-parts')
+  expect(listFeedsInParts(lakeDir)).toEqual([])
 })
 
 test('a half-written file of a crash is not listed, and swept at start', () => {
