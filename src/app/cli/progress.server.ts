@@ -7,7 +7,8 @@ export interface Progress extends Teller {
   /** Work that cannot say how far it is, until the next step. */
   busy(text: string): void
   /** Work in units that can be counted: rows, bytes. */
-  count(text: string, done: number, total: number, shown: string): void
+  /** `units`: what is counted, where that is not what the share is told by; rows, say, beside the bytes of their file. */
+  count(text: string, done: number, total: number, shown: string, units?: number): void
   /** How long each stage took last time, in seconds: what the time left is told by where a stage cannot count. */
   expect(seconds: Readonly<Record<string, number>>): void
   /** Ends the stage that is being told, and the telling. */
@@ -23,6 +24,7 @@ interface Task {
   done: number
   total: number
   shown: string
+  units: number | undefined
   toldAt: number
 }
 
@@ -65,10 +67,10 @@ const describe = (
   bar: (share: number) => string,
 ): string => {
   const seconds = (now - task.startedAt) / 1000
-  const { done, total, shown } = task
+  const { done, total, shown, units = done } = task
   if (total > 1) {
-    const rate = seconds > 0 ? done / seconds : 0
-    const left = rate > 0 && seconds > 1 ? (total - done) / rate : undefined
+    const rate = seconds > 0 ? units / seconds : 0
+    const left = done > 0 && seconds > 1 ? (seconds * (total - done)) / done : undefined
     return [
       `${bar(done / total)}${shown || `${numberText(done)}/${numberText(total)}`}`,
       ...(rate > 0 ? [`${numberText(rate)}/s`] : []),
@@ -83,6 +85,10 @@ const describe = (
 
 // A scan tells which of its four stages has begun, not how far one is.
 const scanStages: readonly string[] = ['match', 'facts', 'evaluate', 'raise']
+
+type Taken = Pick<Task, 'done' | 'total' | 'shown' | 'units'>
+
+const taken = (done: number, total: number): Taken => ({ done, total, shown: '', units: undefined })
 
 /** Opens the telling on a stream; `done` must be called at the end. */
 export const openProgress = ({ stream, words, now = () => performance.now() }: ProgressOptions): Progress => {
@@ -112,12 +118,13 @@ export const openProgress = ({ stream, words, now = () => performance.now() }: P
     stream.write(`${moves ? '\r\u001b[2K' : ''}✓ ${task.text}${amount} ${durationText(seconds)}\n`)
     task = undefined
   }
-  const take = (key: string, label: string, done: number, total: number, shown = ''): void => {
+  const take = (key: string, label: string, at: Taken): void => {
+    const { done, total } = at
     if (task?.key !== key) {
       finish()
-      task = { key, text: label, startedAt: now(), done, total, shown, toldAt: now() }
+      task = { key, text: label, startedAt: now(), toldAt: now(), ...at }
     }
-    Object.assign(task, { done, total, shown })
+    Object.assign(task, at)
     if (total > 0 && done >= total) finish()
     else draw()
   }
@@ -126,7 +133,7 @@ export const openProgress = ({ stream, words, now = () => performance.now() }: P
       what = at
       const isScan = scanStages.includes(stage)
       const ended = isScan && done >= total
-      take(stage, words.say(`stage.${stage}`), isScan && !ended ? 0 : done, isScan ? 1 : total)
+      take(stage, words.say(`stage.${stage}`), taken(isScan && !ended ? 0 : done, isScan ? 1 : total))
     },
     busy: (label) => {
       what = ''
@@ -134,11 +141,11 @@ export const openProgress = ({ stream, words, now = () => performance.now() }: P
         finish()
         stream.write(`${label}…\n`)
       }
-      take(label, label, 0, 0)
+      take(label, label, taken(0, 0))
     },
-    count: (label, done, total, shown) => {
+    count: (label, done, total, shown, units) => {
       what = ''
-      take(label, label, done, total, shown)
+      take(label, label, { done, total, shown, units })
     },
     line: (told) => {
       if (moves && task) stream.write('\r\u001b[2K')

@@ -2,10 +2,11 @@ import { rmSync } from 'node:fs'
 import type { Actor } from '#access'
 import { type Endpoint, serve } from '#access/server'
 import { Refusal } from '#base'
+import { removeFeedParts } from '#lake/server'
 import { cancelFeed } from './contract.ts'
 import { tryLockFeed } from './feed-lock.queries.server.ts'
 import { getFeed, refuseFeed } from './feeds.queries.server.ts'
-import { inboxPath } from './leftovers.server.ts'
+import { inboxPath, lakeDirOf } from './leftovers.server.ts'
 import { askToCancel } from './progress.queries.server.ts'
 import { getVisible, isWithin } from './visible.server.ts'
 
@@ -32,5 +33,6 @@ export const serveCancel = (dataDir: string): Endpoint =>
     if (!(await tryLockFeed(tx, feed.id))) return { status: 'reading' as const }
     await refuseFeed(tx, clock, await getFeed(tx, feed.id), new Refusal('exchange.cancelled'))
     rmSync(inboxPath(dataDir, feed.id), { force: true })
+    removeFeedParts(lakeDirOf(dataDir), feed.id)
     return { status: 'refused' as const }
   })

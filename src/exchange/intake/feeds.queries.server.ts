@@ -96,13 +96,11 @@ export const listUnreadAmong = async (tx: Tx, ids: readonly string[]): Promise<S
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Marks a feed as being read, and forgets what an earlier, interrupted reading of it kept. */
+/** Marks a feed as being read. */
 export const beginReading = async (tx: Tx, id: string): Promise<FeedRecord> => {
   const feed = await getFeed(tx, id)
   if (feed.status !== 'received' && feed.status !== 'reading')
     throw new Refusal('exchange.wrong-state', { status: feed.status })
-  await tx.deleteFrom('feed_rejects').where('feed_id', '=', id).execute()
-  await tx.deleteFrom('unmatched_rows').where('feed_id', '=', id).execute()
   await tx.updateTable('feeds').set({ status: 'reading', progress: null }).where('id', '=', id).execute()
   return feed
 }
@@ -170,6 +168,7 @@ export const finishReading = async (
       statistics: JSON.stringify(result.statistics),
       quarantine: result.quarantine.length ? JSON.stringify(result.quarantine) : null,
       progress: null,
+      reading: null,
       version: feed.version + 1,
     })
     .where('id', '=', feed.id)
@@ -196,6 +195,7 @@ export const refuseFeed = async (tx: Tx, clock: Clock, feed: FeedRecord, refusal
     .set((eb) => ({
       status: 'refused',
       progress: null,
+      reading: null,
       // Who asked for the stop decided about the file.
       decided_by: eb.ref('cancel_asked_by'),
       decided_at: eb.ref('cancel_asked_at'),

@@ -1,5 +1,4 @@
-import type { Secrecy } from '#access/server'
-import { type Token, tokensOf } from '#lake'
+import type { Token, Tokenising } from '#lake'
 import type { CanonicalRow } from '../feeds.ts'
 
 export type PersonRole = 'self' | 'spouse' | 'head'
@@ -12,6 +11,8 @@ export interface RowPerson {
   readonly number: string | undefined
   readonly name: string | undefined
   readonly birthDate: string | undefined
+  /** Of the row's own person, where the row was set aside for its number. */
+  readonly writtenNumber: string | undefined
   readonly token: Token | undefined
   readonly nameKey: bigint | undefined
 }
@@ -29,14 +30,18 @@ interface PlacedRow {
   readonly rowNo: number
   readonly regionCode: string
   readonly values: CanonicalRow
+  readonly writtenNumber?: string | undefined
 }
+
+/** What tokens and keys of a row are made by. */
+export type RowTokens = Required<Tokenising>
 
 /** Everybody that a batch of rows speaks of, tokens and name keys made in one go. */
 export const personsIn = (
   rows: readonly PlacedRow[],
-  secrecy: Pick<Secrecy, 'encryptBlocks' | 'nameKey'>,
+  secrecy: Pick<RowTokens, 'tokensOf' | 'nameKey'>,
 ): RowPerson[] => {
-  const found = rows.flatMap(({ rowNo, regionCode, values }) => {
+  const found = rows.flatMap(({ rowNo, regionCode, values, writtenNumber }) => {
     const person = (role: PersonRole, number: unknown, name: unknown, birthDate?: unknown) => ({
       role,
       rowNo,
@@ -44,16 +49,14 @@ export const personsIn = (
       number: text(number),
       name: text(name),
       birthDate: text(birthDate),
+      writtenNumber: role === 'self' ? writtenNumber : undefined,
     })
     const self = person('self', values.number, values.name, values.birthDate)
     const spouse = person('spouse', values.spouseNumber, values.spouseName)
     const head = person('head', values.headNumber, values.headName)
     return [self, ...[spouse, head].filter(({ number, name }) => number !== undefined || name !== undefined)]
   })
-  const tokens = tokensOf(
-    found.map(({ number }) => number ?? null),
-    secrecy.encryptBlocks,
-  )
+  const tokens = secrecy.tokensOf(found.map(({ number }) => number ?? null))
   return found.map((person, index) => ({
     ...person,
     token: tokens[index] ?? undefined,

@@ -26,10 +26,10 @@ const keptReject = (feed: FeedRecord, seq: number, reject: Reject, { secrecy }: 
 }
 
 /** Gathers rejected rows and writes them in parts, none of which is large however long their cells are. */
-export const rejectKeeper = (services: Services, feed: FeedRecord) => {
+export const rejectKeeper = (services: Services, feed: FeedRecord, kept = 0) => {
   let waiting: KeptReject[] = []
   let bytes = 0
-  let seq = 0
+  let seq = kept
   const flush = async (): Promise<void> => {
     const part = waiting
     waiting = []
@@ -45,5 +45,9 @@ export const rejectKeeper = (services: Services, feed: FeedRecord) => {
       if (waiting.length >= rowsAtOnce || bytes >= bytesAtOnce) return flush()
     },
     flush,
+    /** How many there are, those of an earlier reading included. */
+    count: (): number => seq,
   }
 }
+
+export type RejectKeeper = ReturnType<typeof rejectKeeper>

@@ -5,6 +5,8 @@ export interface Identity {
   readonly number?: string | undefined
   readonly name?: string | undefined
   readonly birthDate?: string | undefined
+  /** What stood in the place of the number and is none: compared with care, never a key. */
+  readonly writtenNumber?: string | undefined
 }
 
 /** What `cells_cipher` holds, as JSON: the row as it came, and its problems beyond the first. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { clearTempDir, sweepFeeds } from '#lake/server'
+import { clearTempDir, listFeedsInParts, removeFeedParts, sweepFeeds } from '#lake/server'
 import { everywhere } from '#store'
 import { type Database, inScope } from '#store/server'
 import { listUnreadAmong } from './feeds.queries.server.ts'
@@ -33,13 +33,15 @@ export const clearLakeTemp = (dataDir: string): void => {
 }
 
 /**
- * Removes files from the inbox that no feed waits for any more: a kill came between the record of their fate and their
- * removal. Gives how many. Called at start, before any file is received.
+ * Removes files from the inbox, and parts from the lake, that no feed waits for any more: a kill came between the record of
+ * their fate and their removal. Gives how many files. Called at start, before any file is received.
  */
 export const sweepInbox = async (database: Database, dataDir: string): Promise<number> => {
   const inbox = join(dataDir, 'inbox')
   const names = existsSync(inbox) ? readdirSync(inbox).filter((name) => /^[0-9a-f-]{36}$/.test(name)) : []
-  const needed = await inScope(database, everywhere, (tx) => listUnreadAmong(tx, names))
+  const inParts = listFeedsInParts(lakeDirOf(dataDir))
+  const needed = await inScope(database, everywhere, (tx) => listUnreadAmong(tx, [...names, ...inParts]))
+  for (const id of inParts) if (!needed.has(id)) removeFeedParts(lakeDirOf(dataDir), id)
   const spare = names.filter((name) => !needed.has(name))
   for (const name of spare) rmSync(join(inbox, name), { force: true })
   return spare.length

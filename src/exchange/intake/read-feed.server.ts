@@ -1,13 +1,15 @@
 import { existsSync, rmSync } from 'node:fs'
 import type { Secrecy } from '#access/server'
 import { type Clock, Refusal, type RegionTree } from '#base'
-import { removeFeed } from '#lake/server'
+import { hasFeedParts, removeFeed, removeFeedParts } from '#lake/server'
 import { everywhere } from '#store'
 import { type Database, inScope, type Tx } from '#store/server'
 import { feedDefinition, feedKinds } from '../feeds.ts'
 import type { LayoutInForce } from '../layouts/in-force.server.ts'
 import type { ParseFileInput } from '../parse/parse-file.server.ts'
 import type { ParsedFile, Progress } from '../parse/parsed-file.ts'
+import { forgetBeyond, recordCheckpoint } from './checkpoint.queries.server.ts'
+import { type Checkpoint, checkpointOf } from './checkpoint.ts'
 import { holdFeed } from './feed-lock.queries.server.ts'
 import {
   beginReading,
@@ -19,10 +21,12 @@ import {
 } from './feeds.queries.server.ts'
 import type { KnownNumber } from './identities.server.ts'
 import { isMended, judgeFeed, type KeptStatistics } from './judge.ts'
+import type { KeptUntil } from './keep-parts.server.ts'
 import { rejectKeeper } from './keep-rejects.server.ts'
 import { rowKeeper } from './keep-rows.server.ts'
 import { inboxPath, lakeDirOf } from './leftovers.server.ts'
 import { periodOf } from './period.ts'
+import { readByMark } from './read-by.server.ts'
 import { tellProgress } from './tell-progress.server.ts'
 
 /** What reading a department file needs from the installation. */
@@ -45,7 +49,11 @@ export interface IntakeServices {
 export interface ReadOptions {
   readonly onProgress?: (progress: Progress) => void
   readonly signal?: AbortSignal
+  /** Rows after which what is kept outlives a kill: two seconds' worth where nothing is said. */
+  readonly rowsPerPart?: number
 }
+
+const usualRowsPerPart = 40_000
 
 /** The layouts the file may have: the one named, those of the kind named, and of another department only its own. */
 const layoutsFor = (services: IntakeServices, feed: FeedRecord): Promise<LayoutInForce[]> =>
@@ -66,21 +74,52 @@ interface Kept {
   readonly registeredDead: number
 }
 
+/** Where an interrupted reading of this feed goes on; what was kept beyond that, or read in another way, is forgotten. */
+const goOnFrom = async (
+  { database, dataDir }: IntakeServices,
+  feed: FeedRecord,
+  readBy: string,
+): Promise<Checkpoint | undefined> => {
+  const kept = checkpointOf(feed.reading)
+  const isWhole = kept?.readBy === readBy && hasFeedParts(lakeDirOf(dataDir), feed.id, kept.parts)
+  const from = isWhole ? kept : undefined
+  await inScope(database, everywhere, (tx) => forgetBeyond(tx, feed.id, from))
+  if (!from) removeFeedParts(lakeDirOf(dataDir), feed.id)
+  return from
+}
+
+const keepersOf = (
+  services: IntakeServices,
+  feed: FeedRecord,
+  from: Checkpoint | undefined,
+  { readBy, rowsPerPart }: { readonly readBy: string; readonly rowsPerPart: number },
+) => {
+  const rejects = rejectKeeper(services, feed, from?.rejects)
+  const onPart = (until: KeptUntil) => recordCheckpoint(services.database, feed.id, { ...until, readBy })
+  return { rejects, rows: rowKeeper(services, feed, { from, rowsPerPart, rejects, onPart }) }
+}
+
 const parseAndKeep = async (
   services: IntakeServices,
   feed: FeedRecord,
-  options: ReadOptions,
+  { rowsPerPart = usualRowsPerPart, ...options }: ReadOptions,
 ): Promise<Kept> => {
   const layouts = await layoutsFor(services, feed)
-  const rows = rowKeeper(services, feed)
-  const rejects = rejectKeeper(services, feed)
+  const readBy = readByMark(layouts, services.regions, rowsPerPart)
+  const from = await goOnFrom(services, feed, readBy)
+  const { rows, rejects } = keepersOf(services, feed, from, { readBy, rowsPerPart })
   try {
     const parsed = await services.parse({
       path: inboxPath(services.dataDir, feed.id),
       fileName: feed.file_name,
       layouts,
+      handedOn: from?.received ?? 0,
       onRow: ({ kind, line, rows: canonical }) => rows.add(kind, line, canonical),
-      onReject: rejects.add,
+      onReject: async (reject, aside) => {
+        await rejects.add(reject)
+        if (!aside) return rows.pass()
+        await rows.add(aside.kind, aside.line, [aside.row], aside.writtenNumber)
+      },
       ...options,
     })
     await rejects.flush()
@@ -131,13 +170,14 @@ const finish = async (
 const parseTelling = async (
   services: IntakeServices,
   feed: FeedRecord,
-  { signal, onProgress }: ReadOptions,
+  { signal, onProgress, ...options }: ReadOptions,
 ): Promise<Kept> => {
   if (feed.cancel_asked_at) throw new Refusal('exchange.cancelled')
   const asked = new AbortController()
   const telling = tellProgress(services.database, feed.id, () => asked.abort())
   try {
     return await parseAndKeep(services, feed, {
+      ...options,
       signal: signal ? AbortSignal.any([signal, asked.signal]) : asked.signal,
       onProgress: (progress) => {
         telling.onProgress(progress)
@@ -173,8 +213,8 @@ const readHeld = async (
 
 /**
  * Reads a received file: rows tokenised into the lake, rejects and identities to be matched into the record, counts
- * and status in one transaction at the end. Run again after a kill it starts over and leaves the same. A file that is
- * unusable as a whole, or whose reading somebody asked to stop, ends as refused, with nothing of it kept; the file itself
+ * and status in one transaction at the end. Run again after a kill it goes on after the last part that is kept whole (the
+ * file is parsed again up to there, and nothing else done again), or starts over, and leaves the same. A file that is unusable as a whole, or whose reading somebody asked to stop, ends as refused, with nothing of it kept; the file itself
  * is removed from the inbox when its fate is recorded. While it is read by anybody it refuses with `exchange.busy`. When
  * its signal is aborted it throws `exchange.cancelled`: the feed stays as being read, until it is read again.
  */
@@ -187,5 +227,6 @@ export const readFeed = async (
     readHeld(services, feedId, options, held),
   )
   rmSync(inboxPath(services.dataDir, feedId), { force: true })
+  removeFeedParts(lakeDirOf(services.dataDir), feedId)
   return status
 }

@@ -3,7 +3,7 @@ import type { Progress } from '../parse/parsed-file.ts'
 import { inPart } from './feed-lock.queries.server.ts'
 import { recordProgress } from './progress.queries.server.ts'
 
-const tellEveryMs = 500
+const tellEveryMs = 250
 
 interface Telling {
   readonly onProgress: (progress: Progress) => void
@@ -11,7 +11,7 @@ interface Telling {
   readonly stop: () => Promise<void>
 }
 
-/** Records twice a second how far a reading is, and calls `onCancel` once somebody asked for it to stop. */
+/** Records four times a second how far a reading is, and calls `onCancel` once somebody asked for it to stop. */
 export const tellProgress = (database: Database, feedId: string, onCancel: () => void): Telling => {
   const startedMs = performance.now()
   let latest: Progress | undefined
@@ -21,7 +21,7 @@ export const tellProgress = (database: Database, feedId: string, onCancel: () =>
     try {
       if (await inPart(database, (tx) => recordProgress(tx, feedId, told))) onCancel()
     } catch {
-      // Told again in half a second. A record that is gone for good fails the reading itself.
+      // Told again in a moment. A record that is gone for good fails the reading itself.
     } finally {
       underWay = undefined
     }

@@ -9,6 +9,7 @@ import type { Progress } from './parsed-file.ts'
 // whoever started it is gone, however that came.
 
 const batchItems = 400
+const sayEveryMs = 500
 /** Rejected rows carry their cells, which may be long: the parent must not have to hold many of those at once. */
 const batchChars = 1 << 18
 
@@ -20,10 +21,12 @@ const run = async (job: ChildJob): Promise<void> => {
   let items: ChildItem[] = []
   let chars = 0
   let progress: Progress | undefined
+  let saidMs = performance.now()
   const flush = async (): Promise<void> => {
     const batch = { items, rssBytes: process.memoryUsage.rss(), progress }
     items = []
     chars = 0
+    saidMs = performance.now()
     await send(batch)
   }
   const add = (item: ChildItem): void | Promise<void> => {
@@ -35,9 +38,11 @@ const run = async (job: ChildJob): Promise<void> => {
     const done = await parseFile({
       ...job,
       onRow: (row) => add({ row }),
-      onReject: (reject) => add({ reject }),
+      onReject: (reject, aside) => add({ reject, aside }),
       onProgress: (latest) => {
         progress = latest
+        // While rows are passed over that were handed on before, nothing else tells how far it is.
+        if (items.length === 0 && performance.now() - saidMs > sayEveryMs) void flush()
       },
     })
     await flush()

@@ -12,7 +12,15 @@ export type Mark = `${string}:${CellMark}`
 
 export type MappedRow =
   | { readonly ok: true; readonly rows: readonly CanonicalRow[]; readonly marks: readonly Mark[] }
-  | { readonly ok: false; readonly problems: readonly [RowProblem, ...RowProblem[]] }
+  | {
+      readonly ok: false
+      readonly problems: readonly [RowProblem, ...RowProblem[]]
+      /** The row all the same, where nothing but its number is wrong and it has a name and a birth date. */
+      readonly aside?: AsideRow | undefined
+    }
+
+/** A row whose number is none: its person is still to be found by name and birth date, and by what was written. */
+export type AsideRow = { readonly row: CanonicalRow; readonly writtenNumber: string }
 
 type Values = Record<string, CellValue>
 type Draft = { readonly values: Values; readonly problems: RowProblem[]; readonly marks: Mark[] }
@@ -45,8 +53,30 @@ export const mapRow = (
   const rows = table.arms.length > 0 ? people.flatMap((p) => armRows(draft, table, p, cells, kinds)) : people
   for (const row of rows) checkRow(draft, table, row)
   const [first, ...further] = draft.problems
-  return first ? { ok: false, problems: [first, ...further] } : { ok: true, rows, marks: draft.marks }
+  if (!first) return { ok: true, rows, marks: draft.marks }
+  return { ok: false, problems: [first, ...further], aside: asideRow(draft, table, rows, cells) }
 }
+
+const asideRow = (
+  { problems }: Draft,
+  table: CompiledTable,
+  rows: readonly CanonicalRow[],
+  cells: readonly string[],
+): AsideRow | undefined => {
+  const [row, another] = rows
+  if (!row || another || row.number !== undefined || !row.name || !row.birthDate) return undefined
+  const column = table.columns.find(
+    ({ field, header }) => field === 'number' && header === problems[0]?.column,
+  )
+  const writtenNumber = column && cleanText(cells[column.place] ?? '')
+  if (!writtenNumber || writtenNumber.length > longestWritten) return undefined
+  const isOfNumber = ({ column: header, reason }: RowProblem) =>
+    header === column.header && reason.startsWith('number-')
+  return problems.every(isOfNumber) ? { row, writtenNumber } : undefined
+}
+
+/** What is longer was never meant for a number. */
+const longestWritten = 30
 
 const saysNoRecord = (table: CompiledTable, cells: readonly string[]): boolean =>
   table.noRecord.some(({ place, values }) => values.has(cleanText(cells[place] ?? '')))

@@ -16,8 +16,8 @@ import { en } from '../rejects/en.ts'
 import type { Reject, RowProblem } from '../rejects/reject.ts'
 import { zhCN } from '../rejects/zh-CN.ts'
 import { type CompiledTable, compileTable } from './compile.ts'
-import { mapRow } from './map-row.ts'
-import type { AcceptedRow, ParsedFile, Progress, SheetReport } from './parsed-file.ts'
+import { type AsideRow, mapRow } from './map-row.ts'
+import type { AcceptedRow, ParsedFile, Progress, SetAside, SheetReport } from './parsed-file.ts'
 import { seenRows } from './seen-rows.server.ts'
 import { statsCollector } from './stats.ts'
 
@@ -27,8 +27,11 @@ export type ParseFileInput = {
   readonly fileName: string
   /** The layouts it may have; all of one kind when the kind is known. */
   readonly layouts: readonly Layout[]
+  /** Data rows, counted from the first, that an earlier reading handed on: they are read and judged, and not handed on again. */
+  readonly handedOn?: number
   readonly onRow?: (row: AcceptedRow) => void | Promise<void>
-  readonly onReject?: (reject: Reject) => void | Promise<void>
+  /** `aside`: the row all the same, where only its number is wrong; one that came before is not given again. */
+  readonly onReject?: (reject: Reject, aside?: SetAside) => void | Promise<void>
   readonly onProgress?: (progress: Progress) => void
   readonly signal?: AbortSignal
 }
@@ -194,6 +197,10 @@ const fillDown = ({ table, carried }: Body, row: RawRow): RawRow => {
   return { ...row, cells }
 }
 
+/** Whether the row before us, which is not counted yet, was handed on by an earlier reading. */
+const isHandedOn = ({ input: { handedOn = 0 }, collector }: Reading): boolean =>
+  handedOn > 0 && (collector?.counts().received ?? 0) < handedOn
+
 const readRow = (reading: Reading, body: Body, row: RawRow): void | Promise<void> => {
   const { table, sheet } = body
   if (row.broken) return reject(reading, body, row, [wholeRow('broken-quote')])
@@ -201,10 +208,13 @@ const readRow = (reading: Reading, body: Body, row: RawRow): void | Promise<void
   if (overflow && row.cells.slice(table.width).some((c) => c.trim() !== ''))
     return reject(reading, body, row, [wholeRow('too-many-cells')])
   const mapped = mapRow(table, row.cells, row.kinds)
-  if (!mapped.ok) return reject(reading, body, row, mapped.problems)
+  if (!mapped.ok)
+    return reject(reading, body, row, mapped.problems, asideOf(reading, body, row, mapped.aside))
   if (mapped.rows.length > 0 && !reading.isNew(JSON.stringify(mapped.rows)))
     return reject(reading, body, row, [wholeRow('duplicate-row')])
+  const isKnown = isHandedOn(reading)
   reading.collector?.accept(mapped.rows, mapped.marks)
+  if (isKnown) return
   return reading.input.onRow?.({
     kind: table.kind,
     sheet,
@@ -214,6 +224,16 @@ const readRow = (reading: Reading, body: Body, row: RawRow): void | Promise<void
   })
 }
 
+const asideOf = (
+  reading: Reading,
+  { table }: Body,
+  { line }: RawRow,
+  aside: AsideRow | undefined,
+): SetAside | undefined => {
+  if (!aside || !reading.isNew(JSON.stringify([aside.writtenNumber, aside.row]))) return undefined
+  return { ...aside, kind: table.kind, line }
+}
+
 const wholeRow = (reason: RowProblem['reason']): RowProblem => ({ column: '', reason, maskedValue: '' })
 
 const reject = (
@@ -221,23 +241,20 @@ const reject = (
   body: Body,
   row: RawRow,
   [first, ...further]: readonly RowProblem[],
+  aside?: SetAside,
 ): void | Promise<void> => {
   assert(first, 'a rejected row has a problem')
-  reading.collector?.reject(first.reason)
+  const isKnown = isHandedOn(reading)
+  reading.collector?.reject(first.reason, aside !== undefined)
+  if (isKnown) return
   const { header } = body.table
-  return reading.input.onReject?.({
-    ...first,
-    file: reading.input.fileName,
-    sheet: body.sheet,
-    line: row.line,
-    reasonZh: zhCN[first.reason],
-    reasonEn: en[first.reason],
-    further,
-    originalCells: Array.from({ length: Math.max(header.length, row.cells.length) }, (_, i) => ({
-      header: header[i] ?? '',
-      text: row.cells[i] ?? '',
-    })),
-  })
+  const originalCells = Array.from({ length: Math.max(header.length, row.cells.length) }, (_, i) => ({
+    header: header[i] ?? '',
+    text: row.cells[i] ?? '',
+  }))
+  const place = { file: reading.input.fileName, sheet: body.sheet, line: row.line }
+  const texts = { reasonZh: zhCN[first.reason], reasonEn: en[first.reason] }
+  return reading.input.onReject?.({ ...first, ...place, ...texts, further, originalCells }, aside)
 }
 
 const endBody = (reading: Reading, { sheet, table, headerLine, received, ignored }: Body): void => {

@@ -45,9 +45,9 @@ export const parseInChild = async (
     const exited = once(child, 'exit')
     const complaints = collectErrors(child)
     child.stdin.on('error', () => {})
-    const { path, fileName, layouts } = input
+    const { path, fileName, layouts, handedOn } = input
     // Left open: when we are killed it ends, and with it the child.
-    child.stdin.write(`${JSON.stringify({ path, fileName, layouts } satisfies ChildJob)}\n`)
+    child.stdin.write(`${JSON.stringify({ path, fileName, layouts, handedOn } satisfies ChildJob)}\n`)
     const done = await takeMessages(child, guard, input)
     if (done) return done
     const [code, signal] = (await exited) as [number | null, string | null]
@@ -150,7 +150,7 @@ const takeMessage = async (
   if ('failed' in message) throw new Error(`parsing failed: ${message.failed}`)
   guard.checkRss(message.rssBytes)
   for (const item of message.items) {
-    const handled = 'row' in item ? input.onRow?.(item.row) : input.onReject?.(item.reject)
+    const handled = 'row' in item ? input.onRow?.(item.row) : input.onReject?.(item.reject, item.aside)
     if (handled) await handled
     guard.throwIfEnded()
   }

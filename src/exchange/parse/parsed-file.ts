@@ -1,6 +1,6 @@
 import type { CanonicalRow, FeedKind } from '../feeds.ts'
 import type { TableSource } from '../read/raw-row.ts'
-import type { Mark } from './map-row.ts'
+import type { AsideRow, Mark } from './map-row.ts'
 import type { FeedStats } from './stats.ts'
 
 export type AcceptedRow = {
@@ -11,6 +11,9 @@ export type AcceptedRow = {
   readonly rows: readonly CanonicalRow[]
   readonly marks: readonly Mark[]
 }
+
+/** A rejected row of which nothing but the number is wrong: kept to be matched by name and birth date. */
+export type SetAside = AsideRow & { readonly kind: FeedKind; readonly line: number }
 
 export type Progress = {
   readonly bytes: number

@@ -11,6 +11,8 @@ export type FeedStats = {
   readonly rejected: number
   /** Rows made of the accepted ones: none for a row without a record, several where a row names several people. */
   readonly canonicalRows: number
+  /** Of the rejected, those kept to be matched by name and birth date; missing where there are none. */
+  readonly setAside?: number
   readonly rejectedBecause: Readonly<Partial<Record<RejectReason, number>>>
   /** Canonical rows in which each field has a value. */
   readonly present: Readonly<Record<string, number>>
@@ -29,6 +31,7 @@ export const statsCollector = (kind: FeedKind) => {
   let accepted = 0
   let rejected = 0
   let canonicalRows = 0
+  let setAside = 0
   return {
     accept: (rows: readonly CanonicalRow[], rowMarks: readonly Mark[]): void => {
       accepted += 1
@@ -40,8 +43,9 @@ export const statsCollector = (kind: FeedKind) => {
       }
       for (const mark of rowMarks) count(marks, mark)
     },
-    reject: (reason: RejectReason): void => {
+    reject: (reason: RejectReason, isSetAside: boolean): void => {
       rejected += 1
+      if (isSetAside) setAside += 1
       count(reasons, reason)
     },
     counts: () => ({ received: accepted + rejected, accepted, rejected }),
@@ -51,6 +55,7 @@ export const statsCollector = (kind: FeedKind) => {
       accepted,
       rejected,
       canonicalRows,
+      ...(setAside > 0 ? { setAside } : {}),
       rejectedBecause: Object.fromEntries(reasons),
       present: Object.fromEntries(present),
       months: Object.fromEntries([...months].sort(([a], [b]) => (a < b ? -1 : 1))),

@@ -4,6 +4,8 @@ import { crc32, createDeflateRaw } from 'node:zlib'
 import { assert } from '#base'
 import { directoryEntry, type EntryHead, endRecord, localHeader } from './zip-records.server.ts'
 
+type Chunk = string | Uint8Array
+
 /**
  * Writes a ZIP archive entry by entry in bounded memory. The archive carries no time stamps, so that the same content
  * always gives the same bytes. Entries and archive stay below 4 GiB.
@@ -15,13 +17,13 @@ export const zipWriter = (path: string) => {
   const directory: Buffer[] = []
   let offset = 0
 
-  const write = async (bytes: Buffer): Promise<void> => {
+  const write = async (bytes: Uint8Array): Promise<void> => {
     offset += bytes.length
     assert(offset < 2 ** 32, 'archive beyond 4 GiB')
     if (!out.write(bytes)) await Promise.race([once(out, 'drain'), failed])
   }
 
-  const entry = async (name: string, chunks: AsyncIterable<string> | Iterable<string>): Promise<void> => {
+  const entry = async (name: string, chunks: AsyncIterable<Chunk> | Iterable<Chunk>): Promise<void> => {
     const start = offset
     const blank: EntryHead = { name, method: 'deflated', sum: 0, stored: 0, size: 0, flags: factsFollow }
     await write(localHeader(blank))
@@ -33,7 +35,7 @@ export const zipWriter = (path: string) => {
       for await (const chunk of deflate) await write(chunk as Buffer)
     })()
     for await (const chunk of chunks) {
-      const bytes = Buffer.from(chunk)
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
       sum = crc32(bytes, sum)
       size += bytes.length
       if (!deflate.write(bytes)) await Promise.race([once(deflate, 'drain'), failed])

@@ -18,7 +18,7 @@ interface Options {
   readonly period?: string
 }
 
-/** How far reading is, by the bytes of the file. */
+/** How far reading is: rows and rows a second, and the time left by the bytes of the file. */
 const telling = ({ progress, words, signal }: Context, fileName: string): ReadOptions => ({
   signal,
   onProgress: ({ bytes, bytesTotal, received }) =>
@@ -26,7 +26,8 @@ const telling = ({ progress, words, signal }: Context, fileName: string): ReadOp
       words.say('progress.reading', { file: fileName }),
       bytes,
       Math.max(2, bytesTotal),
-      `${received.toLocaleString('en')}`,
+      words.say('progress.rows', { rows: received.toLocaleString('en') }),
+      received,
     ),
 })
 

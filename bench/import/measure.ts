@@ -1,0 +1,98 @@
+/** Processor time and resident memory of this process, of the child that reads a file, and of our PostgreSQL. Linux only. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+
+const everyMs = 50
+const ticksPerSecond = 100
+
+const readIn = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return '' // ended meanwhile
+  }
+}
+
+/** Only our own children are looked at: going through every process of the machine would cost more than the import. */
+const childrenOf = (pid: number | string): string[] =>
+  existsSync(`/proc/${pid}/task`)
+    ? readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+        readIn(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean),
+      )
+    : []
+
+/** Seconds a process took itself, and those of its children that ended. */
+const secondsOf = (pid: number | string): { own: number; ended: number } => {
+  const stat = readIn(`/proc/${pid}/stat`)
+  const [user = 0, system = 0, endedUser = 0, endedSystem = 0] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 15)
+    .map(Number)
+  return { own: (user + system) / ticksPerSecond, ended: (endedUser + endedSystem) / ticksPerSecond }
+}
+
+const processorTime = (postmaster: number) => {
+  const us = secondsOf(process.pid)
+  const record = secondsOf(postmaster)
+  const servers = childrenOf(postmaster).map((pid) => secondsOf(pid).own)
+  return {
+    parent: us.own,
+    child: us.ended,
+    postgres: servers.reduce((sum, seconds) => sum + seconds, record.own + record.ended),
+  }
+}
+
+const residentMiB = (pid: number | string): number =>
+  Number(/^VmRSS:\s+(\d+) kB/mu.exec(readIn(`/proc/${pid}/status`))?.[1] ?? 0) / 1024
+
+const readersOf = (pid: number): string[] =>
+  childrenOf(pid).filter((child) => readIn(`/proc/${child}/cmdline`).includes('child-entry'))
+
+/** Peaks of resident memory, in MiB: of each, and of both at one moment. */
+const watchMemory = () => {
+  const peaks = { parent: 0, child: 0, together: 0 }
+  const look = (): void => {
+    const parent = process.memoryUsage.rss() / 2 ** 20
+    const child = readersOf(process.pid).reduce((sum, pid) => sum + residentMiB(pid), 0)
+    peaks.parent = Math.max(peaks.parent, parent)
+    peaks.child = Math.max(peaks.child, child)
+    peaks.together = Math.max(peaks.together, parent + child)
+  }
+  const timer = setInterval(look, everyMs)
+  return () => {
+    look()
+    clearInterval(timer)
+    return peaks
+  }
+}
+
+const round = (value: number): string => Math.round(value).toLocaleString('en')
+
+/** Does the work, and prints its speed, the processor time of all who took part, and the peak of memory. */
+export const measured = async (
+  what: string,
+  rows: number,
+  postmaster: number,
+  work: () => Promise<unknown>,
+): Promise<void> => {
+  const before = process.memoryUsage.rss() / 2 ** 20
+  const stop = watchMemory()
+  const startedMs = performance.now()
+  const started = processorTime(postmaster)
+  await work()
+  const seconds = (performance.now() - startedMs) / 1000
+  // What a child took is told when it is gone.
+  while (readersOf(process.pid).length > 0) await setTimeout(10)
+  const ended = processorTime(postmaster)
+  const peaks = stop()
+  const taken = (who: keyof typeof ended): number => ((ended[who] - started[who]) * 100_000) / rows
+  const all = taken('parent') + taken('child') + taken('postgres')
+  console.log(`${what}: ${round(rows)} rows in ${seconds.toFixed(1)} s, ${round(rows / seconds)} rows/s`)
+  console.log(
+    `  processor seconds per 100,000 rows: ${all.toFixed(2)} (parent ${taken('parent').toFixed(2)}, child ${taken('child').toFixed(2)}, PostgreSQL ${taken('postgres').toFixed(2)}); two cores wholly ours would give at most ${round(200_000 / all)} rows/s`,
+  )
+  console.log(
+    `  peak MiB: parent ${round(peaks.parent)} (${round(before)} before), child ${round(peaks.child)}; both together above what was there before ${round(peaks.together - before)}`,
+  )
+}
