@@ -19,6 +19,9 @@ const sum = (value: string, where?: string): string =>
 const count = (where: string): string => `cast(count(*) filter (where ${where}) as integer)`
 const bit = (month: string): string => monthBit(month, { base, month: base })
 const sumOfYear = (value: string, span: MonthSpan): string => sum(value, isInLast('period', span, 12))
+/** The twelfth part of a year's sum, rounded down; amounts of the plan are never below zero. */
+const perMonth = (yearly: string): string => `whole_part(${yearly}, 12)`
+const lastYear = ({ month }: MonthSpan): number => Math.floor(month / 100) - 1
 /** Columns that are kept as they came. */
 const plain = (...names: string[]): Columns => Object.fromEntries(names.map((name) => [name, `f."${name}"`]))
 
@@ -37,13 +40,13 @@ const feeds: readonly FeedPlan[] = [
   {
     kind: 'pension',
     keep: { rows: plain('period', 'amount_fen') },
-    household: (span) => ({ pension: sumOfYear('amount_fen', span) }),
+    household: (span) => ({ pension: perMonth(sumOfYear('amount_fen', span)) }),
   },
   {
     kind: 'wage',
     keep: { rows: plain('period', 'amount_fen', 'public_payroll') },
     household: (span) => ({
-      wage: sumOfYear('amount_fen', span),
+      wage: perMonth(sumOfYear('amount_fen', span)),
       public_month: 'max(period) filter (where public_payroll)',
     }),
     member: () => ({ waged_month: 'max(period)' }),
@@ -65,8 +68,8 @@ const feeds: readonly FeedPlan[] = [
     keep: { rows: plain('balance_fen', 'interest_fen', 'debt_service_fen') },
     household: () => ({
       deposit: sum('balance_fen'),
-      interest: sum('interest_fen'),
-      debt_service: sum('debt_service_fen'),
+      interest: perMonth(sum('interest_fen')),
+      debt_service: perMonth(sum('debt_service_fen')),
     }),
   },
   {
@@ -87,7 +90,7 @@ const feeds: readonly FeedPlan[] = [
   {
     kind: 'property',
     keep: { rows: plain('rent_fen', 'state') },
-    household: () => ({ homes: count('state = 1'), rent: sum('rent_fen', 'state = 1') }),
+    household: () => ({ homes: count('state = 1'), rent: perMonth(sum('rent_fen', 'state = 1')) }),
   },
   {
     kind: 'vehicle',
@@ -97,7 +100,10 @@ const feeds: readonly FeedPlan[] = [
   {
     kind: 'business',
     keep: { rows: plain('profit_fen', 'state') },
-    household: () => ({ shops: count('state = 1'), profit: sum('greatest(profit_fen, 0)', 'state = 1') }),
+    household: () => ({
+      shops: count('state = 1'),
+      profit: perMonth(sum('greatest(profit_fen, 0)', 'state = 1')),
+    }),
   },
   {
     kind: 'student',
@@ -108,7 +114,7 @@ const feeds: readonly FeedPlan[] = [
   {
     kind: 'farm_subsidy',
     keep: { rows: plain('year', 'amount_fen') },
-    household: (span) => ({ farm: sum('amount_fen', `year >= ${Math.floor(span.month / 100) - 1}`) }),
+    household: (span) => ({ farm: perMonth(sum('amount_fen', `year >= ${lastYear(span)}`)) }),
   },
   {
     kind: 'disability',
@@ -126,20 +132,20 @@ const feeds: readonly FeedPlan[] = [
     kind: 'gifts_and_remittances',
     keep: { rows: plain('period', 'gift_fen', 'remittance_fen', 'compensation_fen') },
     household: (span) => ({
-      gift: sumOfYear('gift_fen', span),
-      remittance: sumOfYear('remittance_fen', span),
-      compensation: sumOfYear('compensation_fen', span),
+      gift: perMonth(sumOfYear('gift_fen', span)),
+      remittance: perMonth(sumOfYear('remittance_fen', span)),
+      compensation: perMonth(sumOfYear('compensation_fen', span)),
     }),
   },
   {
     kind: 'heating',
     keep: { rows: plain('season', 'cost_fen') },
-    household: (span) => ({ heating: sum('cost_fen', `season >= ${Math.floor(span.month / 100) - 1}`) }),
+    household: (span) => ({ heating: perMonth(sum('cost_fen', `season >= ${lastYear(span)}`)) }),
   },
   {
     kind: 'housing_cost',
     keep: { rows: plain('cost_fen') },
-    household: () => ({ housing: sum('cost_fen') }),
+    household: () => ({ housing: perMonth(sum('cost_fen')) }),
   },
   {
     kind: 'veteran_and_orphan',
@@ -184,29 +190,28 @@ const limits = [
 
 const facts = (span: DaySpan): Columns => {
   const today = `date '${span.today}'`
-  const perMonth = (sum: string): string => `floor_div(${sum}, 12)`
   const kept = (column: string): string => `coalesce(h.${column}, 0)`
   const upTo = (value: string, most: number): string => `least(${value}, ${most})`
   const inLast = (column: string, months: number): string => bitsInLast(`h.${column}`, span, months)
   const months = (column: string): string => `cast(bit_count(${inLast(column, 12)}) as integer)`
   return {
-    wageFen: perMonth(kept('wage')),
-    selfEmployedFen: perMonth(kept('profit')),
-    farmIncomeFen: perMonth(kept('farm')),
-    pensionFen: perMonth(kept('pension')),
-    rentFen: perMonth(kept('rent')),
-    interestFen: perMonth(kept('interest')),
-    giftFen: perMonth(kept('gift')),
+    wageFen: kept('wage'),
+    selfEmployedFen: kept('profit'),
+    farmIncomeFen: kept('farm'),
+    pensionFen: kept('pension'),
+    rentFen: kept('rent'),
+    interestFen: kept('interest'),
+    giftFen: kept('gift'),
     supportFen: perMonth('h.support_fen'),
-    compensationFen: perMonth(kept('compensation')),
-    remittanceFen: perMonth(kept('remittance')),
+    compensationFen: kept('compensation'),
+    remittanceFen: kept('remittance'),
     medicalOwnFen: kept('medical_own'),
     medicalTotalFen: kept('medical_total'),
     tuitionFen: kept('tuition'),
     disabilityCostFen: kept('disability_cost'),
-    housingCostFen: perMonth(kept('housing')),
-    heatingCostFen: perMonth(kept('heating')),
-    debtServiceFen: perMonth(kept('debt_service')),
+    housingCostFen: kept('housing'),
+    heatingCostFen: kept('heating'),
+    debtServiceFen: kept('debt_service'),
     depositFen: kept('deposit'),
     vehicleValueFen: kept('vehicle_value'),
     fundBalanceFen: kept('fund_balance'),

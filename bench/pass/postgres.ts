@@ -22,8 +22,10 @@ export interface PostgresFigures {
 
 // What the lake's macros say, for the same plan.
 const functions = `
-  create function floor_div(a bigint, b bigint) returns bigint language sql immutable parallel safe
-    return floor(a::numeric / b)::bigint;
+  create function whole_part(a bigint, b integer) returns bigint language sql immutable parallel safe
+    return a / b;
+  create function flag_bit(flag boolean, place integer) returns bigint language sql immutable parallel safe
+    return case when flag then 1::bigint << place else 0 end;
   create function month_count(m integer) returns integer language sql immutable parallel safe
     return (m / 100) * 12 + (m % 100) - 1;
   create function bit_count(bits bigint) returns bigint language sql immutable parallel safe

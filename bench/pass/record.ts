@@ -11,6 +11,7 @@ export interface PassRecord {
   readonly client: pg.Client
   /** The process that starts the others. */
   readonly postmaster: number
+  readonly url: string
   stop(): Promise<void>
 }
 
@@ -18,10 +19,11 @@ export const openOwnRecord = async (dataDir: string): Promise<PassRecord> => {
   const record = await openRecord({ dataDir, databaseUrl: undefined } as Parameters<typeof openRecord>[0])
   const client = new pg.Client({ connectionString: record.ownerUrl })
   await client.connect()
-  await client.query(tables)
+  await client.query(recordTables)
   return {
     client,
     postmaster: await findPostmaster(record.ownerUrl),
+    url: record.ownerUrl,
     stop: async () => {
       await client.end()
       await record.stop()
@@ -30,12 +32,12 @@ export const openOwnRecord = async (dataDir: string): Promise<PassRecord> => {
 }
 
 // What an installation keeps of an alert beside these is told when it is opened, or belongs to its handling.
-const tables = `
-  create table alert (
+export const recordTables = `
+  create table if not exists alert (
     hid integer, flag smallint, status text not null, raised_on date not null, ended_on date, generation integer not null,
     primary key (hid, flag));
-  create table lake_state (sole boolean primary key default true check (sole), generation integer not null);
-  insert into lake_state values (true, 0)`
+  create table if not exists lake_state (sole boolean primary key default true check (sole), generation integer not null);
+  insert into lake_state values (true, 0) on conflict do nothing`
 
 /** Fills a table by COPY from an engine query; gives the rows. */
 export const fillFrom = async (
@@ -60,7 +62,7 @@ export const fillFrom = async (
  */
 export const commitChanges = async (
   engine: Engine,
-  { client }: PassRecord,
+  { client }: Pick<PassRecord, 'client'>,
   generation: number,
   today: string,
 ): Promise<number> => {

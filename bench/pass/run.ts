@@ -47,7 +47,7 @@ const deltas = ['delta1', 'delta12'] as const
 
 const best = (scans: readonly Scan[]): Scan => scans.reduce((a, b) => (a.wallMs <= b.wallMs ? a : b))
 
-const feedOf = (dir: string, folder: string) => (kind: string) => {
+export const feedOf = (dir: string, folder: string) => (kind: string) => {
   const isMonthly = kinds.find(({ name }) => name === kind)?.monthly
   return `read_parquet(${quoteText(`${dir}/${folder}/${kind}${isMonthly ? '/*' : ''}.parquet`)})`
 }
@@ -56,7 +56,7 @@ const feedOf = (dir: string, folder: string) => (kind: string) => {
 const feedsTogether = (dir: string, folder: string) => (kind: string) =>
   `(select * from ${feedOf(dir, 'feeds')(kind)} union all by name select * from ${feedOf(dir, folder)(kind)})`
 
-const inputsOf = (dir: string): FullInputs => ({
+export const inputsOf = (dir: string): FullInputs => ({
   person: `read_parquet(${quoteText(`${dir}/registry/person.parquet`)})`,
   household: `read_parquet(${quoteText(`${dir}/registry/household.parquet`)})`,
   aside: 'aside_match',

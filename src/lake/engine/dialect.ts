@@ -15,6 +15,9 @@ const macros: readonly string[] = [
   `month_count(m) as cast(divide(m, 100) * 12 + (m % 100) - 1 as integer)`,
   // A token has 57 bits, a check character is one of eleven: both in one whole number, compared by one join.
   `number_key(token, check_char) as token * 64 + ascii(check_char) - 48`,
+  // Division of what is never negative.
+  `whole_part(a, b) as divide(a, b)`,
+  `flag_bit(flag, place) as cast(flag as bigint) << place`,
   `month_text(m) as substr(cast(m as varchar), 1, 4) || '-' || substr(cast(m as varchar), 5, 2)`,
   `first_day(m) as make_date(cast(floor_div(m, 100) as bigint), cast(m % 100 as bigint), 1)`,
   // sum() gives HUGEINT; fen and counts stay BIGINT, and nothing summed is nothing owed.

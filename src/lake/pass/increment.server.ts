@@ -2,7 +2,14 @@ import { assert } from '#base'
 import { parquetRelation } from '../engine/dialect.ts'
 import type { Engine } from '../engine/engine.server.ts'
 import { compare, countMembers, createChanges, judge } from './judge.server.ts'
-import { collectKeys, loadKeys, type MatchInputs, matchedRows, matchFeed } from './match-feeds.server.ts'
+import {
+  collectKeys,
+  createDoubt,
+  loadKeys,
+  type MatchInputs,
+  matchedSql,
+  tellDoubt,
+} from './match-feeds.server.ts'
 import type { FeedPlan } from './plan.ts'
 import type { Pass, RegistryInputs } from './run-pass.server.ts'
 import { type KeptTable, keptRelation, keptTables, keyOf, matchedRelation, type State } from './state.ts'
@@ -17,19 +24,20 @@ const matchNew = async (
   generation: number,
   before: State,
 ): Promise<State['matched']> => {
-  await engine.run('create or replace table doubt (kind VARCHAR, pid INTEGER, row_count BIGINT)')
+  await engine.run(createDoubt)
   await loadKeys(engine, inputs, await collectKeys(engine, feeds, inputs))
   await engine.run('create or replace table touched (hid INTEGER)')
   const matched = { ...before.matched }
   for (const feed of feeds) {
-    await matchFeed(engine, feed, inputs)
-    await engine.run('insert into touched select hid from matching where same')
-    const name = fileOf(generation, `matched-${feed.kind}`, 'new')
-    await engine.writeParquet(matchedRows(), files.path(name), 'snappy')
+    const name = fileOf(generation, 'matched', feed.kind)
+    await engine.writeParquet(matchedSql(feed, inputs), files.path(name), 'snappy')
+    const relation = parquetRelation([files.path(name)])
+    await engine.run(tellDoubt(feed.kind, relation))
+    await engine.run(`insert into touched select hid from ${relation} where same`)
     matched[feed.kind] = [...(matched[feed.kind] ?? []), name]
   }
   await engine.run('create or replace table touched as select distinct hid from touched order by hid')
-  await engine.run('drop table matching; drop table person_key; drop table wanted_key')
+  await engine.run('drop table person_key; drop table wanted_key')
   onStage?.('match')
   return matched
 }

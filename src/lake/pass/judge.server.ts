@@ -33,9 +33,7 @@ const columnsOfFlags = (flags: readonly string[]): (readonly string[])[] =>
   )
 
 const bitsOf = (conditions: readonly string[]): string =>
-  conditions
-    .map((condition, at) => `case when ${condition} then ${1n << BigInt(at)}::BIGINT else 0 end`)
-    .join(' + ')
+  conditions.map((condition, at) => `flag_bit(${condition}, ${at})`).join(' | ')
 
 /** SQL of the members of every household counted on the day: `hid` and the member facts. */
 export const countedSql = (plan: PassPlan, span: DaySpan, member: string): string => {
@@ -70,7 +68,7 @@ export const judgedSql = (judging: Judging, { today }: DaySpan): string => {
   const flags = columnsOfFlags(judging.flags)
   const isMissing = (name: string): string => `${quoteName(`${name}__u`)} <> 0`
   const holds = (name: string): string =>
-    judging.unknown ? `not (${isMissing(name)}) and ${quoteName(name)}` : quoteName(name)
+    `coalesce(${judging.unknown ? `not (${isMissing(name)}) and ` : ''}${quoteName(name)}, false)`
   const columns = [
     ...flags.map((names, at) => `${bitsOf(names.map(holds))} as flags_${at}`),
     ...(judging.unknown ? flags.map((names, at) => `${bitsOf(names.map(isMissing))} as unknown_${at}`) : []),

@@ -54,31 +54,26 @@ const selected = (columns: Columns): string =>
     .join('')
 
 /**
- * Matches the rows of one kind into the table `matching` (`pid`, `hid`, the kept columns). Rows that have a person's
- * number and another name count for nobody and are told in `doubt` (`kind`, `pid`, `row_count`).
+ * SQL of the rows of one kind matched: `pid`, `hid`, `same`, the kept columns, in the order of households. Rows that have
+ * a person's number and another name are not `same`: they count for nobody until a person decides.
  */
-export const matchFeed = async (engine: Engine, feed: FeedPlan, inputs: MatchInputs): Promise<void> => {
-  await engine.run('create table if not exists doubt (kind VARCHAR, pid INTEGER, row_count BIGINT)')
-  await engine.run(
-    'rows' in feed.keep ? rowsSql(feed, feed.keep.rows, inputs) : foldedSql(feed, feed.keep.folded, inputs),
-  )
-  await engine.run(`insert into doubt
-    select ${quoteText(feed.kind)}, pid, sum(row_count) from matching where not same group by pid`)
-}
+export const matchedSql = (feed: FeedPlan, inputs: MatchInputs): string =>
+  `${'rows' in feed.keep ? rowsSql(feed, feed.keep.rows, inputs) : foldedSql(feed, feed.keep.folded, inputs)} order by hid`
 
 const rowsSql = ({ kind }: FeedPlan, columns: Columns, inputs: MatchInputs): string =>
-  `create or replace table matching as
-    select p.pid, p.hid, coalesce(p.name_key = f.name_key, true) as same, 1 as row_count${selected(columns)}
+  `select p.pid, p.hid, coalesce(p.name_key = f.name_key, true) as same${selected(columns)}
     from ${inputs.feed(kind)} f join person_key p on p."key" = ${rowKey('f')}`
 
 // Folded by number and name before the join: a person's twelve months are looked up once.
 const foldedSql = ({ kind }: FeedPlan, columns: Columns, inputs: MatchInputs): string =>
-  `create or replace table matching as
-    select p.pid, p.hid, coalesce(p.name_key = f.name_key, true) as same, f.* exclude ("key", name_key)
-    from (select ${rowKey('f')} as "key", f.name_key, count(*) as row_count${selected(columns)}
+  `select p.pid, p.hid, coalesce(p.name_key = f.name_key, true) as same, f.* exclude ("key", name_key)
+    from (select ${rowKey('f')} as "key", f.name_key${selected(columns)}
       from ${inputs.feed(kind)} f group by all) f
     join person_key p on p."key" = f."key"`
 
-/** SQL of the matched rows that count, of the households of a range. */
-export const matchedRows = (range?: { readonly from: number; readonly until: number }): string =>
-  `select * exclude (same, row_count) from matching where same${range ? ` and hid >= ${range.from} and hid < ${range.until}` : ''} order by hid, pid`
+/** Begins the table `doubt` of a pass: persons of whose number rows bear another name, by kind. */
+export const createDoubt = 'create or replace table doubt (kind VARCHAR, pid INTEGER, row_count BIGINT)'
+
+/** The statement that tells the doubt of one kind from its matched rows. */
+export const tellDoubt = (kind: string, matched: string): string =>
+  `insert into doubt select ${quoteText(kind)}, pid, count(*) from ${matched} where not same group by pid`

@@ -122,8 +122,9 @@ const registerAll = async (table: World['table']): Promise<void> => {
   ])
 }
 
-export const openWorld = async (): Promise<World> => {
-  const root = mkdtempSync(join(tmpdir(), 'doudi-pass-'))
+/** Without a folder of its own the world makes one, and removes it when it is closed. */
+export const openWorld = async (folder?: string): Promise<World> => {
+  const root = folder ?? mkdtempSync(join(tmpdir(), 'doudi-pass-'))
   const lakeDir = join(root, 'lake')
   const files = stateFiles(lakeDir)
   const tempDir = join(root, 'tmp')
@@ -171,7 +172,7 @@ export const openWorld = async (): Promise<World> => {
     },
     close: () => {
       engine.close()
-      rmSync(root, { recursive: true, force: true })
+      if (folder === undefined) rmSync(root, { recursive: true, force: true })
     },
   }
 }

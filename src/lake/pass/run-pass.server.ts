@@ -1,7 +1,8 @@
 import { assert } from '#base'
+import { parquetRelation } from '../engine/dialect.ts'
 import type { Engine } from '../engine/engine.server.ts'
 import { compare, countMembers, createChanges, type Judging, judge } from './judge.server.ts'
-import { loadKeys, type MatchInputs, matchedRows, matchFeed } from './match-feeds.server.ts'
+import { createDoubt, loadKeys, type MatchInputs, matchedSql, tellDoubt } from './match-feeds.server.ts'
 import type { DaySpan, PassPlan } from './plan.ts'
 import { type KeptTable, keptRelation, matchedRelation, type Part, type State } from './state.ts'
 import { fileOf, type StateFiles } from './state-files.server.ts'
@@ -26,7 +27,7 @@ export type Pass = {
 export type RegistryInputs = { readonly household: string; readonly person: string }
 export type FullInputs = MatchInputs & RegistryInputs
 
-const mostInPart = 400_000
+const mostInPart = 1_000_000
 
 /** Cuts the registry's households into parts at the ends of counties; a larger county is a part of its own. */
 const partsOf = async (engine: Engine, household: string): Promise<Part[]> => {
@@ -43,23 +44,22 @@ const partsOf = async (engine: Engine, household: string): Promise<Part[]> => {
   return parts
 }
 
-/** Matches every feed into files of a part each; gives them by kind. */
+/** Matches every feed into a file of its own; gives them by kind. */
 const matchAll = async (
   { engine, files, plan, onStage }: Pass,
   inputs: FullInputs,
   generation: number,
-  parts: readonly Part[],
 ): Promise<State['matched']> => {
+  await engine.run(createDoubt)
   await loadKeys(engine, inputs)
   const matched: Record<string, readonly string[]> = {}
   for (const feed of plan.feeds) {
-    await matchFeed(engine, feed, inputs)
-    const names = parts.map((_, at) => fileOf(generation, `matched-${feed.kind}`, at))
-    for (const [at, part] of parts.entries())
-      await engine.writeParquet(matchedRows(part), files.path(names[at] ?? ''), 'snappy')
-    matched[feed.kind] = names
+    const name = fileOf(generation, 'matched', feed.kind)
+    await engine.writeParquet(matchedSql(feed, inputs), files.path(name), 'snappy')
+    await engine.run(tellDoubt(feed.kind, parquetRelation([files.path(name)])))
+    matched[feed.kind] = [name]
   }
-  await engine.run('drop table matching; drop table person_key')
+  await engine.run('drop table person_key')
   onStage?.('match')
   return matched
 }
@@ -134,8 +134,7 @@ export const runFullPass = async (
 ): Promise<State> => {
   const { engine, span } = pass
   const parts = await partsOf(engine, inputs.household)
-  await engine.run('create or replace table doubt (kind VARCHAR, pid INTEGER, row_count BIGINT)')
-  const matched = await matchAll(pass, inputs, generation, parts)
+  const matched = await matchAll(pass, inputs, generation)
   return aggregateAndJudge(pass, inputs, { generation, matched, parts, base: span.base }, before)
 }
 

@@ -26,7 +26,7 @@ export type State = {
   readonly files: Readonly<Record<KeptTable, readonly string[]>>
   /** Rows that stand in place of those of `files` with the same number; one file for all parts. */
   readonly changed: Readonly<Partial<Record<KeptTable, string>>>
-  /** Matched rows of each kind: a file a part, then what later days added for all parts. */
+  /** Matched rows of each kind, in the order of households: those of the full pass, then what each later day added. */
   readonly matched: Readonly<Record<string, readonly string[]>>
 }
 
@@ -55,20 +55,16 @@ export const keptRelation = (state: State, table: KeptTable, path: PathOf, part?
     union all by name select * from ${changes}${range ? ` where ${inPart(range)}` : ''})`
 }
 
-/** SQL of all matched rows of a kind, of one part or of all. */
+/** SQL of the matched rows of a kind that count, of one part or of all. Files lie in the order of households: a part reads its own stretch. */
 export const matchedRelation = (
   { matched, parts }: Pick<State, 'matched' | 'parts'>,
   kind: string,
   path: PathOf,
   part?: number,
 ): string => {
-  const all = (matched[kind] ?? []).map(path)
-  const own = part === undefined ? all.slice(0, parts.length) : all.slice(part, part + 1)
-  const later = all.slice(parts.length)
-  if (later.length === 0) return parquetRelation(own)
   const range = part === undefined ? undefined : parts[part]
-  return `(select * from ${parquetRelation(own)}
-    union all by name select * from ${parquetRelation(later)}${range ? ` where ${inPart(range)}` : ''})`
+  const within = range ? ` and ${inPart(range)}` : ''
+  return `(select * exclude (same) from ${parquetRelation((matched[kind] ?? []).map(path))} where same${within})`
 }
 
 /** All files that a state names. */
