@@ -56,3 +56,12 @@ export { keptRelation, matchedRelation } from './pass/state.ts'
 export { type StateFiles, stateFiles } from './pass/state-files.server.ts'
 export { keptSql } from './pass/wide.server.ts'
 export { type CopyClient, copyIn, copyOut } from './snapshot/copy.server.ts'
+export { type KeptList, type KeptLists, keptLists } from './snapshot/kept-list.server.ts'
+export {
+  type KeptTable,
+  loadKept,
+  type NewCopy,
+  type TableSelect,
+  writeChanges,
+  writeWhole,
+} from './snapshot/kept-registry.server.ts'

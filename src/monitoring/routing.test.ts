@@ -47,6 +47,39 @@ test.each([
   },
 )
 
+const zones = [
+  { zone: '532901971000', actsAs: 'township', area: '532901101001' },
+  { zone: '532971000000', actsAs: 'county', area: '532901102000' },
+] as const
+const resort = office('resort', 'township', '532901971000')
+const park = office('park', 'civil-affairs', '532971000000')
+
+test.each([
+  ['yellow', '532901101001', 'resort'],
+  ['red', '532901101001', 'county'],
+  ['yellow', '532901101002', 'town'],
+  ['red', '532901102001', 'park'],
+  // No township office of its own: the office of the county's step stands in.
+  ['yellow', '532901102001', 'park'],
+  ['red', '532901103001', 'county'],
+] as const)('where zones take a step, a %s alert in %s first goes to %s', (grade, regionCode, holder) => {
+  const zoned = officeIndex([...all, resort, park], zones)
+  const alert = { grade, subjectKind: 'household', owner: 'labour', regionCode } as const
+  expect(firstHolder(zoned, alert)?.id).toBe(holder)
+  expect(zoned.width).toBe(12)
+})
+
+test('a zone stands above its villages and below the county, or the city; without an office it takes no step', () => {
+  const zoned = officeIndex([...all, resort, park], zones)
+  const village = all.find(({ id }) => id === 'village') as Office
+  expect(zoned.above(village)).toBe(resort)
+  expect(zoned.above(resort)?.id).toBe('county')
+  expect(zoned.above(park)?.id).toBe('city')
+  const officeless = officeIndex(all, zones)
+  expect(officeless.above(village)?.id).toBe('town')
+  expect(officeless.width).toBe(9)
+})
+
 test('each office has one above it, up to the province', () => {
   const above = (id: string) => index.above(all.find((one) => one.id === id) as Office)?.id
   expect(all.map(({ id }) => [id, above(id)])).toEqual([

@@ -1,4 +1,4 @@
-import { addWorkdays, type BusinessDate, type Due, type WorkCalendar } from '#base'
+import { addWorkdays, type BusinessDate, contains, type Due, regionCode, type WorkCalendar } from '#base'
 
 export type Grade = 'red' | 'orange' | 'yellow'
 
@@ -19,29 +19,56 @@ export interface Office {
   readonly regionCode: string
 }
 
+/** A place in which the administration of a zone takes the step of a county or of a township. */
+export interface ZoneArea {
+  readonly zone: string
+  readonly actsAs: 'county' | 'township'
+  /** With everything below it. */
+  readonly area: string
+}
+
+const officeKind = { county: 'civil-affairs', township: 'township' } as const
+
 const prefix = (code: string, length: number): string => code.slice(0, length).padEnd(12, '0')
 
-/** Offices found by kind and place. Made once per run from the list of all. */
-export const officeIndex = (offices: readonly Office[]) => {
+/**
+ * Offices found by kind and place. Made once per run from the list of all. Where a zone acts as county or township and
+ * has an office for it, that office comes first.
+ */
+export const officeIndex = (offices: readonly Office[], zones: readonly ZoneArea[] = []) => {
   const byKey = new Map(
     offices.map((office) => [`${office.kind} ${office.department ?? ''} ${office.regionCode}`, office]),
   )
   const find = (kind: string, department: string | null, code: string) =>
     byKey.get(`${kind} ${department ?? ''} ${code}`)
+  const ofZone = (actsAs: ZoneArea['actsAs'], kind: string, department: string | null, code: string) => {
+    const over = zones.find(
+      (one) => one.actsAs === actsAs && contains(regionCode(one.area), regionCode(code)),
+    )
+    return over && find(kind, department, over.zone)
+  }
   const civilAffairs = (code: string): Office | undefined =>
+    ofZone('county', 'civil-affairs', null, code) ??
     find('civil-affairs', null, prefix(code, 6)) ??
     find('civil-affairs', null, prefix(code, 4)) ??
     find('civil-affairs', null, prefix(code, 2))
+  const township = (code: string): Office | undefined =>
+    ofZone('township', 'township', null, code) ?? find('township', null, prefix(code, 9))
+  const isOneVillage = ({ area }: ZoneArea): boolean => area !== prefix(area, 9)
+  const cuts = zones.some((one) => isOneVillage(one) && find(officeKind[one.actsAs], null, one.zone))
   return {
     civilAffairs,
-    township: (code: string): Office | undefined => find('township', null, prefix(code, 9)),
+    township,
+    /** How many digits of a place say who stands there: a township's, or a village's where a zone takes single ones. */
+    width: cuts ? 12 : 9,
     department: (name: string, code: string): Office | undefined =>
-      find('department', name, prefix(code, 6)) ?? find('department', name, prefix(code, 4)),
+      ofZone('county', 'department', name, code) ??
+      find('department', name, prefix(code, 6)) ??
+      find('department', name, prefix(code, 4)),
     /** The office one level up: village → township → county → city → province; a department's goes to civil affairs. */
     above: (office: Office): Office | undefined => {
       if (office.kind === 'department' || office.kind === 'township') return civilAffairs(office.regionCode)
-      if (office.kind === 'village')
-        return find('township', null, prefix(office.regionCode, 9)) ?? civilAffairs(office.regionCode)
+      if (office.kind === 'village') return township(office.regionCode) ?? civilAffairs(office.regionCode)
       const own = office.regionCode
       if (own === prefix(own, 6) && own !== prefix(own, 4)) return find('civil-affairs', null, prefix(own, 4))
       return find('civil-affairs', null, prefix(own, 2))

@@ -76,8 +76,10 @@ export {
   type CompileOptions,
   compileNamedSql,
   compileSql,
+  compileTreesSql,
   ruledEntities,
   type Statement,
+  type TreesAsked,
   type WideStatement,
 } from './sql/compile.ts'
 export { missingOfBits } from './sql/statement.ts'

@@ -68,6 +68,23 @@ export const inScope = <T>(database: Database, scope: Scope, work: (tx: Tx) => P
     return work(tx)
   })
 
+/**
+ * The same over one connection that the work is given too, for COPY inside the transaction: await a statement of one before
+ * giving the next to the other.
+ */
+export const inScopeCopying = async <T>(
+  database: Database,
+  scope: Scope,
+  work: (tx: Tx, client: pg.PoolClient) => Promise<T>,
+): Promise<T> => {
+  const client = await database.pool.connect()
+  // Released by the transaction when it ends, as any connection of the pool.
+  const { options } = database.pool
+  const pool = { options, connect: () => Promise.resolve(client), end: () => Promise.resolve() }
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return inScope({ ...database, kysely }, scope, (tx) => work(tx, client))
+}
+
 /** Renews the planner's statistics: after a bulk load, before a pass over everybody. */
 export const refreshStatistics = async (database: Database): Promise<void> => {
   await sql`select refresh_statistics()`.execute(database.kysely)

@@ -12,6 +12,7 @@ export {
 export {
   type Database,
   inScope,
+  inScopeCopying,
   inSnapshot,
   openDatabase,
   refreshStatistics,
@@ -22,4 +23,5 @@ export { type Jobs, openJobs } from './jobs.server.ts'
 export { listShippedMigrations, migrate, migrationsFolder } from './migrate.server.ts'
 export { type Relay, type RelayedEvent, type Routing, startRelay } from './relay.server.ts'
 export { type AppRole, appRoleFor, proveScope, provisionRole } from './roles.server.ts'
+export { inSharedSnapshot, type SeenInstant } from './shared-snapshot.server.ts'
 export type { Tables } from './tables.generated.ts'

@@ -378,6 +378,8 @@ export interface FeedsTable {
   cancel_asked_at: ColumnType<string | null, string | null | undefined, string | null>
   /** Account that asked. */
   cancel_asked_by: ColumnType<string | null, string | null | undefined, string | null>
+  /** Where an unfinished reading goes on: what it was read by, whole parts, rows, rejects; null when nothing is kept or it is done. */
+  reading: ColumnType<unknown, string | null | undefined, string | null>
 }
 
 /** Households in the registry: people who live together and share means. */
@@ -582,6 +584,16 @@ export interface MatchDecisionsTable {
   decided_at: string
 }
 
+/** Every two characters that stand together in the name of a present member, dots and spaces left out; written by triggers of persons only. */
+export interface NamePiecesTable {
+  /** Two characters. */
+  piece: string
+  /** Village (or the finest region known) of the person; decides who sees the row. */
+  region_code: string
+  /** The person. */
+  person_id: string
+}
+
 /** Offices that work with the platform, each in a region. */
 export interface OrganisationsTable {
   /** Our identity of it. */
@@ -736,6 +748,28 @@ export interface RegionsTable {
   valid_from: ColumnType<string, string | undefined, string>
   /** First day the code is no longer in use; null while it is. */
   valid_until: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+/** Households, persons and leads whose copy in the lake is out of date; written by triggers of the registry's tables only, append-only, forgotten once a kept copy has them. */
+export interface RegistryChangesTable {
+  /** The transaction that changed it. */
+  xact: ColumnType<string, string | undefined, string>
+  /** The household, person or lead. A household stands for all of its present members. */
+  subject_id: string
+  /** Region of the row that changed; decides who sees it. */
+  region_code: string
+}
+
+/** The copy of the registry in the lake that is in force: one row at most; written by registry. */
+export interface RegistrySnapshotsTable {
+  /** Keeps the table at one row. */
+  only_row: ColumnType<boolean, boolean | undefined, boolean>
+  /** Which copy; the lake's list of files has this name. Another one there is not used. */
+  id: string
+  /** The transactions it has, as pg_current_snapshot() wrote them. */
+  visible: string
+  /** When it was taken. */
+  taken_at: string
 }
 
 /** Filters a person keeps under a name. */
@@ -944,6 +978,7 @@ export interface Tables {
   layouts: LayoutsTable
   leads: LeadsTable
   match_decisions: MatchDecisionsTable
+  name_pieces: NamePiecesTable
   organisations: OrganisationsTable
   pack_files: PackFilesTable
   parameter_decisions: ParameterDecisionsTable
@@ -952,6 +987,8 @@ export interface Tables {
   region_successions: RegionSuccessionsTable
   region_zones: RegionZonesTable
   regions: RegionsTable
+  registry_changes: RegistryChangesTable
+  registry_snapshots: RegistrySnapshotsTable
   saved_views: SavedViewsTable
   scans: ScansTable
   sessions: SessionsTable

@@ -118,6 +118,7 @@ const workCommands: readonly CommandSpec[] = [
   {
     path: ['scan'],
     text: 'help.scan',
+    options: [{ flags: '--all', text: 'help.scan.all' }],
     load: async () => (await import('./scan/scan.server.ts')).scanCommand,
   },
   {

@@ -10,7 +10,7 @@ export const scanNow = async (
   { scan: services, rulebook }: Services,
   requestedBy: string | null,
   tell: Teller,
-  signal?: AbortSignal,
+  { signal, all = false }: { readonly signal?: AbortSignal | undefined; readonly all?: boolean } = {},
 ): Promise<ScanFigures> => {
   await rulebook.refresh(services.database, services.clock)
   // One scan runs one pack, whatever is released meanwhile.
@@ -23,6 +23,7 @@ export const scanNow = async (
     return runScan(scan, id, {
       onProgress: ({ stage, done, total }) => tell.step(stage as Stage, done, total, ''),
       ...(signal ? { signal } : {}),
+      all,
     })
   })
   tell.step('raise', 1, 1, '')

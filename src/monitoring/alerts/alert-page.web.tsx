@@ -5,11 +5,10 @@ import { Link, useLocation, useNavigate, useParams } from 'react-router'
 import { callRoute, dateFrom } from '#access/web'
 import {
   DateText,
-  ErrorState,
   Facts,
   GradeBadge,
   Icon,
-  LoadingSkeleton,
+  Loaded,
   Page,
   Section,
   StatusTag,
@@ -38,7 +37,8 @@ export const AlertPage = () => {
 
 const AlertView = ({ id }: { readonly id: string }) => {
   const { t } = useTexts(alertTexts)
-  const { data, error, refetch } = useAlert(id)
+  const read = useAlert(id)
+  const { data } = read
   const { search } = useLocation()
   const filters = useMemo(() => filterSearch(new URLSearchParams(search)), [search])
   const next = useNext(id, filters)
@@ -60,13 +60,9 @@ const AlertView = ({ id }: { readonly id: string }) => {
         </>
       }
     >
-      {error && !data ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : data ? (
-        <Columns alert={data} onNext={() => void next()} />
-      ) : (
-        <LoadingSkeleton lines={10} />
-      )}
+      <Loaded of={read} lines={10}>
+        {(alert) => <Columns alert={alert} onNext={() => void next()} />}
+      </Loaded>
     </Page>
   )
 }

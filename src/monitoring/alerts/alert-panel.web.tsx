@@ -1,26 +1,17 @@
 import { Button } from 'antd'
 import { Link } from 'react-router'
-import {
-  DueLight,
-  ErrorState,
-  Facts,
-  GradeBadge,
-  LoadingSkeleton,
-  StatusTag,
-  useTexts,
-  useToast,
-} from '#ui/web'
+import { DueLight, ErrorState, Facts, GradeBadge, Loaded, StatusTag, useTexts, useToast } from '#ui/web'
 import { AlertMarks, DataAges } from './alert-cells.web.tsx'
 import { type AlertDetail, alertHref, dueOf, isOpen, useAlert, useTakeAlert } from './alert-queries.web.ts'
 import { ChangedNotice } from './changed-notice.web.tsx'
 import type { AlertRow } from './contract.ts'
 import { alertTexts } from './texts.ts'
-import { ConditionMark } from './why.web.tsx'
+import { ConditionMark, Doubt } from './why.web.tsx'
 
 /** The reason in short and the next step, beside the list. */
 export const AlertPanelBody = ({ row }: { readonly row: AlertRow }) => {
   const { t } = useTexts(alertTexts)
-  const { data, error, refetch } = useAlert(row.id)
+  const read = useAlert(row.id)
   const holder = row.holder?.name ?? t('noHolder')
   return (
     <div className="alert-panel">
@@ -44,13 +35,14 @@ export const AlertPanelBody = ({ row }: { readonly row: AlertRow }) => {
       />
       <section>
         <h3>{t('panel.why')}</h3>
-        {error ? (
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        ) : data ? (
-          <Reasons alert={data} />
-        ) : (
-          <LoadingSkeleton lines={3} />
-        )}
+        <Loaded of={read} lines={3}>
+          {(alert) => (
+            <>
+              <Doubt alert={alert} />
+              <Reasons alert={alert} />
+            </>
+          )}
+        </Loaded>
       </section>
       {row.sources.length > 0 && (
         <section>

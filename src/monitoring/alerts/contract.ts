@@ -176,6 +176,8 @@ export const readAlert = defineRoute({
     owner: z.string(),
     article: z.string(),
     conditions: z.array(condition),
+    /** Why what is computed from the kept facts is not what was raised; null where it is the same. */
+    doubt: z.enum(['differs', 'facts-broken', 'pack-lost', 'pack-broken']).nullable(),
     evidenceRows: z.array(
       z.object({
         feedId: z.string(),

@@ -132,6 +132,16 @@ export const en: Texts<typeof zhCN> = {
     why: 'Why',
     whyManual: 'A person raised this alert; no conditions were compared.',
     whyNone: 'No conditions were kept.',
+    doubt: {
+      title: 'Do not act on this alert before it has been checked.',
+      differs:
+        'Computed again from the facts it was raised on, it comes out differently. Tell the administrator of the platform.',
+      'facts-broken':
+        'The facts it was raised on have been changed since. Tell the administrator of the platform.',
+      'pack-lost': 'The rules it was raised by are no longer there: it cannot be computed again.',
+      'pack-broken':
+        'The rules it was raised by have been changed since. Tell the administrator of the platform.',
+    },
     result: { true: 'Holds', false: 'Does not hold', unknown: 'Unknown' },
     values: 'Data used',
     value: '{{label}}: {{value}}',

@@ -1,50 +1,54 @@
-import type { Pack } from '#policy'
 import { listRelations } from '#registry/server'
-import { type CheckedPack, findPackByHash } from '#rulebook/server'
+import type { CheckedPack } from '#rulebook/server'
 import type { Tx } from '#store/server'
+import { explainAgain, keptPacks } from '../scan/again.server.ts'
+import type { EvidenceRow } from '../scan/evidence.ts'
 import { memberLabelOf } from '../scan/member-label.ts'
 import type { FeedName } from './conditions/facts.ts'
 import type { AlertExplainer } from './explainer.server.ts'
-import { conditionOf, isKept, membersIn } from './kept-explanation.ts'
+import { conditionOf, isKept, type KeptExplanation, membersIn } from './kept-explanation.ts'
 
 const mostConditions = 40
 
-/** Renders kept traces from the pack they were found with; members are spoken of by their relation to the head. */
+/**
+ * Explains alerts by the pack they were found with; members are spoken of by their relation to the head. A trace that was
+ * kept is shown as it was kept, and computed again all the same: where the two differ, the reader is told.
+ */
 export const alertExplainer = (current: () => CheckedPack, feedName: FeedName): AlertExplainer => {
   const packOf = packKeeper(current)
-  return async (tx, kept, language) => {
-    if (!isKept(kept)) return { conditions: [], evidenceRows: [] }
-    const pack = await packOf(tx, kept.packHash)
+  const again = explainAgain(packOf)
+  const conditionsOf = async (tx: Tx, kept: KeptExplanation, language: 'zh-CN' | 'en') => {
+    const found = kept.packHash === undefined ? current() : await packOf(tx, kept.packHash)
+    const { pack } = typeof found === 'string' ? current() : found
     const labelOf = memberLabelOf(await listRelations(tx, membersIn(kept.trace)))(language)
-    const conditions = conditionOf({ pack, language, on: kept.on, labelOf, feedName }, kept)
-    return {
-      conditions: conditions.slice(0, mostConditions),
-      evidenceRows: kept.evidence.map(({ feedId, kind, fileName, row, period, receivedAt }) => ({
-        feedId,
-        feed: kind,
-        fileName,
-        row,
-        period,
-        receivedAt,
-      })),
-    }
+    return conditionOf({ pack, language, on: kept.on, labelOf, feedName }, kept).slice(0, mostConditions)
+  }
+  return async (tx, alert, language) => {
+    const { explanation } = alert
+    const { result, said } = await again(tx, explanation, alert)
+    const doubt = result === 'same' || result === 'facts-lost' ? null : result
+    const evidence = rowsIn(explanation)
+    const kept = isKept(explanation) ? explanation : said && { ...said, evidence }
+    const conditions = kept ? await conditionsOf(tx, kept, language) : []
+    return { conditions, evidenceRows: rowsOf(evidence), doubt }
   }
 }
 
-const mostKept = 8
+const rowsIn = (explanation: unknown): readonly EvidenceRow[] => {
+  const { evidence } = explanation as { readonly evidence?: readonly EvidenceRow[] }
+  return evidence ?? []
+}
 
-/** Reading a kept pack takes a good part of a second: the last few are kept. */
+const rowsOf = (rows: readonly EvidenceRow[]) =>
+  rows.map(({ feedId, kind, fileName, row, period, receivedAt }) => ({
+    ...{ feedId, feed: kind, fileName, row, period, receivedAt },
+  }))
+
+/** The pack in force is at hand; others are read by their hash. */
 const packKeeper = (current: () => CheckedPack) => {
-  const read = new Map<string, Pack>()
-  return async (tx: Tx, hash: string | undefined): Promise<Pack> => {
+  const kept = keptPacks()
+  return (tx: Tx, hash: string) => {
     const now = current()
-    if (hash === undefined || hash === now.hash) return now.pack
-    const known = read.get(hash)
-    if (known) return known
-    const found = await findPackByHash(tx, hash)
-    if (!found) return now.pack
-    if (read.size >= mostKept) read.clear()
-    read.set(hash, found.pack)
-    return found.pack
+    return hash === now.hash ? Promise.resolve(now) : kept(tx, hash)
   }
 }

@@ -47,7 +47,7 @@ export const holds = (actor: Actor, alert: { readonly holder_id: string | null }
 
 /**
  * Whether the actor may send the alert on: from the county up whatever lies in the scope, a township what it holds
- * itself or has given to one of its villages; what lies on the county's or a department's desk is theirs to send.
+ * itself or has given to one of its villages (a zone's lie outside its own range); what lies on the county's or a department's desk is theirs to send.
  */
 export const maySend = (
   actor: Actor,
@@ -57,7 +57,10 @@ export const maySend = (
   if (!actor.permissions.has('alert.dispatch')) return false
   if (actor.role !== 'township-officer' || alert.holder_id === null) return true
   const own = regionCode(actor.organisation.regionCode)
-  const below = holderRegion !== null && holderRegion !== own && contains(own, regionCode(holderRegion))
+  const below =
+    holderRegion !== null &&
+    holderRegion !== own &&
+    (contains(own, regionCode(holderRegion)) || actor.scope.extra.includes(holderRegion))
   return alert.holder_id === actor.organisation.id || below
 }
 

@@ -5,14 +5,14 @@ import { statementOf } from './conditions/statement.ts'
 import { fill, wordsOf } from './conditions/words.ts'
 import type { Condition } from './contract.ts'
 
-/** What an alert keeps of its reasoning: the trace with frozen facts, the rows behind it, the sentence in both languages. */
+/** The reasoning of an alert, kept or computed again: the trace with frozen facts, and the rows behind it. */
 export interface KeptExplanation extends Explanation {
   readonly evidence: readonly EvidenceRow[]
-  readonly sentences: { readonly zh: string; readonly en: string }
   /** The pack it was found with, by its hash; alerts of earlier releases do not say it. */
   readonly packHash?: string
 }
 
+/** Whether an alert keeps its trace; those of this program keep the facts and are explained when they are opened. */
 export const isKept = (value: unknown): value is KeptExplanation =>
   typeof value === 'object' && value !== null && 'trace' in value
 

@@ -1,4 +1,4 @@
-import { EmptyState, Section, StatusTag, useTexts } from '#ui/web'
+import { EmptyState, Icon, Section, StatusTag, useTexts } from '#ui/web'
 import type { AlertDetail } from './alert-queries.web.ts'
 import { alertTexts } from './texts.ts'
 
@@ -16,12 +16,24 @@ export const ConditionMark = ({ result }: { readonly result: Condition['result']
   return <StatusTag {...looks[result]}>{t(`detail.result.${result}`)}</StatusTag>
 }
 
+/** Says loudly that what is computed now is not what was raised. */
+export const Doubt = ({ alert: { doubt } }: { readonly alert: AlertDetail }) => {
+  const { t } = useTexts(alertTexts)
+  if (!doubt) return null
+  return (
+    <p role="alert" className="alert-doubt dd-tone-red">
+      <Icon name="warning" /> <strong>{t('detail.doubt.title')}</strong> {t(`detail.doubt.${doubt}`)}
+    </p>
+  )
+}
+
 /** Why an alert was raised: each condition with its result, the data it used and where they are from, its parameters. */
 export const Why = ({ alert }: { readonly alert: AlertDetail }) => {
   const { t } = useTexts(alertTexts)
   const { conditions, origin } = alert
   return (
     <Section title={t('detail.why')}>
+      <Doubt alert={alert} />
       {conditions.length === 0 ? (
         <EmptyState icon="info" title={t(origin === 'scan' ? 'detail.whyNone' : 'detail.whyManual')} />
       ) : (

@@ -126,6 +126,13 @@ export const zhCN = {
     why: '为什么',
     whyManual: '这条预警由人工上报，没有自动比对的条件。',
     whyNone: '没有保存判断条件。',
+    doubt: {
+      title: '核对清楚之前，请勿依据这条预警办理。',
+      differs: '按发现时保存的事实重新计算，结果与当时不一致，请告知平台管理员。',
+      'facts-broken': '发现时保存的事实后来被改动过，请告知平台管理员。',
+      'pack-lost': '发现时所用的规则已不在库中，无法重新计算。',
+      'pack-broken': '发现时所用的规则后来被改动过，请告知平台管理员。',
+    },
     result: { true: '成立', false: '不成立', unknown: '待查明' },
     values: '用到的数据',
     value: '{{label}}：{{value}}',

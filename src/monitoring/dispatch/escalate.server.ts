@@ -1,10 +1,10 @@
 import type { Clock } from '#base'
 import { findCalendar } from '#rulebook/server'
 import type { Tx } from '#store/server'
-import { type DueDays, officeIndex } from '../routing.ts'
+import type { DueDays } from '../routing.ts'
 import { listOverdue } from './escalate.queries.server.ts'
 import { sendAlert } from './handler.server.ts'
-import { listAllOffices } from './offices.queries.server.ts'
+import { listAllOffices, readOfficeIndex } from './offices.queries.server.ts'
 
 /**
  * Hands every overdue alert one level up, once: the office above gets the grade's working days anew. At the top it
@@ -12,7 +12,7 @@ import { listAllOffices } from './offices.queries.server.ts'
  */
 export const escalateOverdue = async (tx: Tx, clock: Clock, days: DueDays): Promise<number> => {
   const offices = await listAllOffices(tx)
-  const index = officeIndex(offices)
+  const index = await readOfficeIndex(tx, clock.today())
   const byId = new Map(offices.map((office) => [office.id, office]))
   const calendar = await findCalendar(tx)
   let escalated = 0

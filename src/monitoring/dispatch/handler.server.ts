@@ -6,7 +6,7 @@ import type { Tx } from '#store/server'
 import type { IndicatorNames } from '../alerts/alert-view.ts'
 import { maySend } from '../alerts/handler.server.ts'
 import { takeStep } from '../alerts/steps.queries.server.ts'
-import { type DueDays, dueAfter, type Grade, type Office, type OfficeIndex, officeIndex } from '../routing.ts'
+import { type DueDays, dueAfter, type Grade, type Office, type OfficeIndex } from '../routing.ts'
 import { isOpen } from '../states.ts'
 import {
   type DispatchTarget,
@@ -15,7 +15,7 @@ import {
   listOffices,
   previewDispatch,
 } from './contract.ts'
-import { listAlertsToSend, listAllOffices, listOfficesIn } from './offices.queries.server.ts'
+import { listAlertsToSend, listAllOffices, listOfficesIn, readOfficeIndex } from './offices.queries.server.ts'
 
 type Alert = Awaited<ReturnType<typeof listAlertsToSend>>[number]
 type Left = { id: string; number: number; reason: LeftReason }
@@ -54,15 +54,19 @@ const getChosen = async (tx: Tx, ids: readonly string[]): Promise<Alert[]> => {
   return alerts
 }
 
+interface Asked {
+  readonly actor: Actor
+  readonly clock: Clock
+  readonly body: { readonly ids: readonly string[]; readonly to: DispatchTarget }
+}
+
 const planDispatch = async (
   tx: Tx,
-  actor: Actor,
-  ids: readonly string[],
-  to: DispatchTarget,
+  { actor, clock, body: { ids, to } }: Asked,
   names: IndicatorNames,
 ): Promise<Plan> => {
   const offices = await listAllOffices(tx)
-  const index = officeIndex(offices)
+  const index = await readOfficeIndex(tx, clock.today())
   const regionOf = new Map(offices.map((office) => [office.id, office.regionCode]))
   if (to.kind === 'office' && !offices.some((office) => office.id === to.id && reaches(actor, office))) {
     throw new Refusal('monitoring.no-such-office')
@@ -118,8 +122,8 @@ export const dispatchEndpoints = (names: IndicatorNames, days: DueDays): Endpoin
   serve(listOffices, async ({ tx, actor }) => ({
     offices: await listOfficesIn(tx, actor.organisation.regionCode, actor.scope.extra),
   })),
-  serve(previewDispatch, async ({ tx, actor, body }) => {
-    const { sends, left } = await planDispatch(tx, actor, body.ids, body.to, names)
+  serve(previewDispatch, async ({ tx, actor, clock, body }) => {
+    const { sends, left } = await planDispatch(tx, { actor, clock, body }, names)
     const groups = new Map<string, { office: { id: string; name: string }; count: number }>()
     for (const { office } of sends) {
       const group = groups.get(office.id) ?? { office: { id: office.id, name: office.name }, count: 0 }
@@ -128,7 +132,7 @@ export const dispatchEndpoints = (names: IndicatorNames, days: DueDays): Endpoin
     return { groups: [...groups.values()], left: [...left] }
   }),
   serve(dispatchAlerts, async ({ tx, actor, clock, body }) => {
-    const { sends, left } = await planDispatch(tx, actor, body.ids, body.to, names)
+    const { sends, left } = await planDispatch(tx, { actor, clock, body }, names)
     const calendar = await findCalendar(tx)
     for (const { alert, office } of sends) {
       await sendAlert(tx, clock, alert, office, { days, calendar, actorId: actor.accountId, note: body.note })

@@ -1,6 +1,6 @@
-import { rangeOf, regionCode } from '#base'
+import { type BusinessDate, rangeOf, regionCode } from '#base'
 import type { Tx } from '#store/server'
-import type { Office } from '../routing.ts'
+import { type Office, type OfficeIndex, officeIndex, type ZoneArea } from '../routing.ts'
 
 /** Every office, for routing by the platform. */
 export const listAllOffices = async (tx: Tx): Promise<(Office & { readonly name: string })[]> => {
@@ -10,6 +10,26 @@ export const listAllOffices = async (tx: Tx): Promise<(Office & { readonly name:
     .execute()
   return rows.map(({ region_code, ...rest }) => ({ ...rest, regionCode: region_code }))
 }
+
+/** Where a zone takes the step of a county or township on a day. */
+const listZoneAreas = async (tx: Tx, today: BusinessDate): Promise<ZoneArea[]> => {
+  const rows = await tx
+    .selectFrom('region_zones')
+    .select(['zone_code', 'acts_as', 'area_code'])
+    .where('valid_from', '<=', today)
+    .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>', today)]))
+    .orderBy('zone_code')
+    .execute()
+  return rows.map(({ zone_code, acts_as, area_code }) => ({
+    zone: zone_code,
+    actsAs: acts_as as ZoneArea['actsAs'],
+    area: area_code,
+  }))
+}
+
+/** Who stands where on a day, for routing by the platform. */
+export const readOfficeIndex = async (tx: Tx, today: BusinessDate): Promise<OfficeIndex> =>
+  officeIndex(await listAllOffices(tx), await listZoneAreas(tx, today))
 
 /** Offices inside a region and in places beside it (of a zone), for the person who dispatches. */
 export const listOfficesIn = async (tx: Tx, region: string, extra: readonly string[] = []) => {

@@ -8,8 +8,8 @@ import type { AlertRecord } from '../alerts/alert-list.queries.server.ts'
 import type { IndicatorNames } from '../alerts/alert-view.ts'
 import { getAlert, holds } from '../alerts/handler.server.ts'
 import { takeStep } from '../alerts/steps.queries.server.ts'
-import { listAllOffices } from '../dispatch/offices.queries.server.ts'
-import { type DueDays, dueAfter, type Grade, officeIndex } from '../routing.ts'
+import { readOfficeIndex } from '../dispatch/offices.queries.server.ts'
+import { type DueDays, dueAfter, type Grade } from '../routing.ts'
 import { type DisposalRoute, isOpen, type TaskKind, taskAfter } from '../states.ts'
 import { insertTask } from '../tasks/tasks.queries.server.ts'
 import { addEvidence, disposeAlert, readEvidence, takeAlert } from './contract.ts'
@@ -39,7 +39,7 @@ const openTask = async (
   kind: TaskKind,
   actor: Actor,
 ): Promise<string> => {
-  const index = officeIndex(await listAllOffices(tx))
+  const index = await readOfficeIndex(tx, clock.today())
   const county = index.civilAffairs(alert.region_code)
   const owner = index.department(services.names(alert.indicator, 'zh-CN').owner, alert.region_code)
   const holder = kind === 'check-entitlement' ? (owner ?? county) : county

@@ -1,15 +1,7 @@
 import { Button } from 'antd'
 import { type ComponentProps, useState } from 'react'
 import { Link } from 'react-router'
-import {
-  EmptyState,
-  ErrorState,
-  GradeBadge,
-  LoadingSkeleton,
-  Section,
-  usePermission,
-  useTexts,
-} from '#ui/web'
+import { EmptyState, GradeBadge, Loaded, Section, usePermission, useTexts } from '#ui/web'
 import { DueCell } from '../alerts/alert-cells.web.tsx'
 import { type AlertQuery, alertHref, useAlertList } from '../alerts/alert-queries.web.ts'
 import type { AlertRow } from '../alerts/contract.ts'
@@ -55,13 +47,9 @@ const SubjectAlerts = ({ query, subject, subjectLabel }: SubjectAlertsProps) => 
       title={t('title')}
       actions={mayRaise && <Button onClick={() => setIsRaising(true)}>{t('raise')}</Button>}
     >
-      {list.rows ? (
-        <AlertLines rows={list.rows} />
-      ) : list.error !== undefined ? (
-        <ErrorState error={list.error} onRetry={list.onRetry} />
-      ) : (
-        <LoadingSkeleton lines={3} />
-      )}
+      <Loaded of={{ data: list.rows, error: list.error, refetch: list.onRetry }} lines={3}>
+        {(rows) => <AlertLines rows={rows} />}
+      </Loaded>
       {isRaising && (
         <RaiseAlertDialog
           subject={subject}

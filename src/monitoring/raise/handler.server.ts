@@ -1,10 +1,10 @@
 import type { Actor, BodyOf } from '#access'
 import { type Endpoint, serve } from '#access/server'
-import { newId, Refusal } from '#base'
+import { type Clock, newId, Refusal } from '#base'
 import { findCalendar } from '#rulebook/server'
 import { recordEvent, type Tx } from '#store/server'
-import { listAllOffices } from '../dispatch/offices.queries.server.ts'
-import { type DueDays, dueAfter, firstHolder, officeIndex } from '../routing.ts'
+import { readOfficeIndex } from '../dispatch/offices.queries.server.ts'
+import { type DueDays, dueAfter, firstHolder } from '../routing.ts'
 import { raiseAlert } from './contract.ts'
 import { sendsDown } from './origins.ts'
 import { findSubjectRegion, insertManualAlert } from './raise.queries.server.ts'
@@ -15,8 +15,13 @@ type Draft = BodyOf<typeof raiseAlert>
  * Where a person's finding goes: what a higher level sends down, to the level below it, which answers to it; a visit or
  * a call starts at the usual holder. Nobody else may speak for a higher level.
  */
-const holderOf = async (tx: Tx, actor: Actor, regionCode: string, { origin, grade }: Draft) => {
-  const index = officeIndex(await listAllOffices(tx))
+const holderOf = async (
+  tx: Tx,
+  { actor, clock }: { readonly actor: Actor; readonly clock: Clock },
+  regionCode: string,
+  { origin, grade }: Draft,
+) => {
+  const index = await readOfficeIndex(tx, clock.today())
   const county = index.civilAffairs(regionCode)
   if (origin === 'superior' && !sendsDown(actor.role)) throw new Refusal('monitoring.not-superior')
   if (actor.role === 'supervisor') return county
@@ -30,7 +35,7 @@ export const raiseEndpoints = (days: DueDays): Endpoint[] => [
   serve(raiseAlert, async ({ tx, actor, clock, body }) => {
     const regionCode = await findSubjectRegion(tx, body.subject)
     if (!regionCode) throw new Refusal('access.not-found')
-    const holder = await holderOf(tx, actor, regionCode, body)
+    const holder = await holderOf(tx, { actor, clock }, regionCode, body)
     const due = dueAfter(clock.today(), body.grade, days, await findCalendar(tx))
     const id = newId()
     const number = await insertManualAlert(tx, {

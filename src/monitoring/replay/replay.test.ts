@@ -11,7 +11,7 @@ import { type Database, inScope, openDatabase, type Tx } from '#store/server'
 import { cloneDatabase } from '#testing/postgres.ts'
 import type { Firing } from '../scan/evaluate.server.ts'
 import { type Frozen, frozenHashOf, type Said } from '../scan/kept.server.ts'
-import { findInCases, raiseFound } from '../testing/raised.server.ts'
+import { explainAsBefore, findInCases, raiseFound } from '../testing/raised.server.ts'
 import { type AlertReplay, replayAlerts } from './replay.server.ts'
 
 let database: Database
@@ -105,22 +105,42 @@ const changed = (indicator: string, column: string, value: string) => (tx: Tx) =
 
 const at = (path: string, value: string) => `jsonb_set(explanation, '{${path}}', '${value}')`
 
-test.each([
+const changes = [
   ['a frozen fact', 'second-home', 'explanation', at('frozen,facts,homeUnits', '3'), 'facts-broken'],
   ['the day', 'second-home', 'explanation', at('on', '"2026-06-16"'), 'facts-broken'],
   ['the region', 'second-home', 'explanation', at('frozen,region', '"532901000000"'), 'facts-broken'],
   ['the seal', 'second-home', 'explanation', at('frozenHash', '"0"'), 'facts-broken'],
   ['the frozen facts as a whole', 'second-home', 'explanation', `explanation - 'frozen'`, 'facts-lost'],
-  ['what was found', 'second-home', 'explanation', at('trace,result', 'false'), 'differs'],
-  ['a parameter', 'second-home', 'explanation', at('parameters,0,value', '1'), 'differs'],
   ['the sentence', 'second-home', 'explanation', at('sentences,zh', '"x"'), 'differs'],
   ['what the desk shows', 'second-home', 'summary', `summary || '。'`, 'differs'],
   ['the fingerprint', 'second-home', 'fingerprint', `'0'`, 'differs'],
   ['the subject', 'second-home', 'household_id', 'gen_random_uuid()', 'differs'],
-] as const)('%s that was changed is noticed', async (_what, indicator, column, value, result) => {
+] as const
+
+test.each(changes)('%s that was changed is noticed', async (_what, indicator, column, value, result) => {
   expect(await afterChange(changed(indicator, column, value))).toEqual(
     expect.arrayContaining(['same', result]),
   )
+})
+
+test.each([
+  ...changes,
+  ['what was found', 'second-home', 'explanation', at('trace,result', 'false'), 'differs'],
+  ['a parameter', 'second-home', 'explanation', at('parameters,0,value', '1'), 'differs'],
+] as const)(
+  '%s that was changed is noticed in an alert that an earlier program explained',
+  async (...given) => {
+    const [_what, indicator, column, value, result] = given
+    const results = await afterChange(async (tx) => {
+      await explainAsBefore(tx, earlier, firings)
+      await changed(indicator, column, value)(tx)
+    })
+    expect(results).toEqual(expect.arrayContaining(['same', result]))
+  },
+)
+
+test('alerts that an earlier program explained come out byte for byte too', async () => {
+  expect(await afterChange((tx) => explainAsBefore(tx, earlier, firings))).toEqual(['same'])
 })
 
 test('a fact whose seal was made anew is noticed all the same', async () => {

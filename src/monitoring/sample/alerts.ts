@@ -182,6 +182,7 @@ export const aDetail = (
       parameters: [],
     },
   ],
+  doubt: null,
   evidenceRows: [
     {
       feedId: idOf(901),

@@ -71,6 +71,7 @@ export const en: Texts<typeof zhCN> = {
     adjudicated: 'For manual adjudication',
     outcomes: 'Evaluations (households and leads × indicators)',
     unknown: 'Result unknown',
+    checked: 'Households and leads checked on both engines',
     checksum: 'Checksum of the results',
     checksumHint: 'The same data and rules give the same value at any time.',
     failed: 'This scan did not finish',

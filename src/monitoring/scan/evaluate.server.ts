@@ -17,6 +17,7 @@ import {
   checksumOf,
   countOutcomes,
   type OutcomeRow,
+  outcomeFigures,
   outcomesBetween,
   runRules,
 } from './outcomes.queries.server.ts'
@@ -33,10 +34,13 @@ export interface Firing {
 }
 
 export interface Evaluation {
+  /** Of the subjects that were compared. */
   readonly firings: readonly Firing[]
-  /** Subjects × rules looked at. */
+  /** Subjects × rules that SQL answered. */
   readonly outcomes: number
   readonly unknown: number
+  /** Subjects of whom the interpreter was asked too. */
+  readonly compared: number
   /** One number for all outcomes of households, whatever their order. */
   readonly checksum: string
 }
@@ -61,8 +65,6 @@ const sqlText = (row: OutcomeRow | undefined, missingNames: readonly string[]): 
 interface Tally {
   readonly firings: Firing[]
   readonly disagreements: Disagreement[]
-  outcomes: number
-  unknown: number
 }
 
 const compareSlice = (
@@ -80,8 +82,6 @@ const compareSlice = (
         textOf(outcome),
         sqlText(sql.get(`${rule.id} ${subject.id}`), force.missingNames),
       ]
-      tally.outcomes += 1
-      if (outcome.outcome === 'unknown') tally.unknown += 1
       if (mine !== theirs)
         tally.disagreements.push({ rule: rule.id, subjectId: subject.id, sql: theirs, interpreter: mine })
       else if (outcome.outcome === 'known' && outcome.value) {
@@ -111,33 +111,37 @@ const refuseStrayRows = async (
   }
 }
 
+/** Stops the run on the first rule where the engines differ. */
+export const refuseDisagreement = (disagreements: readonly Disagreement[]): void => {
+  const [worst] = disagreements
+  if (!worst) return
+  const count = disagreements.filter(({ rule }) => rule === worst.rule).length
+  throw new Refusal('monitoring.engines-disagree', { indicator: worst.rule, count, first: worst })
+}
+
 /**
- * Compares SQL and interpreter for every subject and rule, alerting or not, and explains what holds. Refuses with
- * `monitoring.engines-disagree` on the first rule where they differ; nothing is raised then.
+ * Runs every rule over everybody in SQL and compares the interpreter for every subject, or for those whose ids stand in
+ * the table `only`, alerting or not; explains what holds of those compared. Refuses with `monitoring.engines-disagree` on
+ * the first rule where they differ; nothing is raised then.
  */
-export const evaluate = async (engine: Engine, force: PackInForce): Promise<Evaluation> => {
+export const evaluate = async (engine: Engine, force: PackInForce, only?: string): Promise<Evaluation> => {
   await runRules(engine, force)
   const compiled = compileRules(force)
-  const tally: Tally = { firings: [], disagreements: [], outcomes: 0, unknown: 0 }
+  const tally: Tally = { firings: [], disagreements: [] }
+  const sum = { outcomes: 0, unknown: 0, compared: 0 }
   for (const entity of ruledEntities(force)) {
     const rules = compiled.filter(({ rule }) => rule.entity === entity)
-    let subjectCount = 0
-    for await (const subjects of subjectSlices(engine, force, entity)) {
-      subjectCount += subjects.length
+    for await (const subjects of subjectSlices(engine, force, entity, only)) {
+      sum.compared += subjects.length
       const [first, last] = [subjects[0]?.id ?? '', subjects.at(-1)?.id ?? '']
-      compareSlice(force, rules, subjects, await outcomesBetween(engine, entity, first, last), entity, tally)
+      const outcomes = await outcomesBetween(engine, entity, first, last, only)
+      compareSlice(force, rules, subjects, outcomes, entity, tally)
     }
-    if (!tally.disagreements.length) await refuseStrayRows(engine, entity, rules, subjectCount)
+    const figures = await outcomeFigures(engine, entity)
+    sum.outcomes += figures.outcomes
+    sum.unknown += figures.unknown
+    if (!tally.disagreements.length) await refuseStrayRows(engine, entity, rules, figures.subjects)
   }
-  const [worst] = tally.disagreements
-  if (worst) {
-    const count = tally.disagreements.filter(({ rule }) => rule === worst.rule).length
-    throw new Refusal('monitoring.engines-disagree', { indicator: worst.rule, count, first: worst })
-  }
-  return {
-    firings: tally.firings,
-    outcomes: tally.outcomes,
-    unknown: tally.unknown,
-    checksum: await checksumOf(engine),
-  }
+  refuseDisagreement(tally.disagreements)
+  return { firings: tally.firings, ...sum, checksum: await checksumOf(engine) }
 }

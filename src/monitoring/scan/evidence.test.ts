@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '#base'
 import { type Engine, openEngine } from '#lake/server'
-import type { Firing } from './evaluate.server.ts'
-import { collectEvidence, type FeedTitles } from './evidence.server.ts'
+import type { EvidenceRow, FeedTitles } from './evidence.ts'
+import { feedsBehind, fillEvidence } from './findings/complete.queries.server.ts'
+import { beginFindings, type FindingRule } from './findings/draft.queries.server.ts'
 
 let folder = ''
 let engine: Engine
@@ -38,19 +39,27 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const firing = (feeds: string[], members: string[], of: 'household' | 'lead' = 'household'): Firing =>
-  ({
-    subjectKind: of,
-    subjectId: of === 'lead' ? lead : household,
-    rule: { feeds },
-    explanation: { members },
-  }) as unknown as Firing
+/** What a finding of an indicator over these kinds keeps, decided by these members. */
+const evidenceOf = async (feeds: string[], members: string[], of: 'household' | 'lead' = 'household') => {
+  const rules = [{ ruleNo: 1, rule: { feeds } }] as unknown as FindingRule[]
+  const deciding = `[${members.map((id) => `'${id}'`).join(', ')}]`
+  const subject = of === 'lead' ? lead : household
+  await beginFindings(engine)
+  await engine.run(`insert into finding values (7, 1, '${of}', '${subject}', '532901101001', '', '{}', null, ${deciding}, '{}');
+    create or replace table wanted as select 7 as finding_no`)
+  await fillEvidence(engine, rules, titles)
+  const [found] = await engine.rows<{ rows: string; feed_ids: string }>(
+    'select rows, feed_ids from finding_evidence',
+  )
+  const feedIds = new Set((found?.feed_ids ?? '{}').slice(1, -1).split(',').filter(Boolean))
+  expect(new Set(await feedsBehind(engine, rules))).toEqual(feedIds)
+  return { rows: JSON.parse(found?.rows ?? '[]') as EvidenceRow[], feedIds }
+}
 
 test('a dozen rows are shown, newest file first, and every file counts, also one that is not shown', async () => {
-  const asked = firing(['moves'], [head])
-  const found = (await collectEvidence(engine, [asked], titles)).get(asked)
-  expect(found?.rows).toHaveLength(12)
-  expect(found?.rows[0]).toEqual({
+  const { rows, feedIds } = await evidenceOf(['moves'], [head])
+  expect(rows).toHaveLength(12)
+  expect(rows[0]).toEqual({
     kind: 'moves',
     feedId: june,
     row: 1,
@@ -59,22 +68,19 @@ test('a dozen rows are shown, newest file first, and every file counts, also one
     period: '2026-05',
     receivedAt: '',
   })
-  expect(found?.feedIds).toEqual(new Set([may, june]))
+  expect(feedIds).toEqual(new Set([may, june]))
 })
 
 test('rows of members who decide nothing are no evidence, of whatever kind', async () => {
-  const asked = firing(['marriages', 'moves'], [head])
-  const found = (await collectEvidence(engine, [asked], titles)).get(asked)
-  expect(found?.feedIds).toEqual(new Set([may, june]))
-  expect(found?.rows.some(({ kind }) => kind === 'marriages')).toBe(false)
+  const { rows, feedIds } = await evidenceOf(['marriages', 'moves'], [head])
+  expect(feedIds).toEqual(new Set([may, june]))
+  expect(rows.some(({ kind }) => kind === 'marriages')).toBe(false)
 })
 
 test('where the household as a whole decides, or a lead, all rows of it count', async () => {
-  const whole = firing(['moves'], [])
-  const outside = firing(['students'], [], 'lead')
-  const none = firing([], [head])
-  const evidence = await collectEvidence(engine, [whole, outside, none], titles)
-  expect(evidence.get(whole)?.feedIds).toEqual(new Set([may, june, other]))
-  expect(evidence.get(outside)?.rows).toMatchObject([{ feedId: may, row: 3, memberId: null }])
-  expect(evidence.get(none)).toEqual({ rows: [], feedIds: new Set() })
+  expect((await evidenceOf(['moves'], [])).feedIds).toEqual(new Set([may, june, other]))
+  expect((await evidenceOf(['students'], [], 'lead')).rows).toMatchObject([
+    { feedId: may, row: 3, memberId: null },
+  ])
+  expect(await evidenceOf([], [head])).toEqual({ rows: [], feedIds: new Set() })
 })

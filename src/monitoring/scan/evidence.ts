@@ -8,3 +8,6 @@ export interface EvidenceRow {
   readonly row: number
   readonly memberId: string | null
 }
+
+/** What is kept of a file beside its rows, by its id. */
+export type FeedTitles = ReadonlyMap<string, Pick<EvidenceRow, 'fileName' | 'period' | 'receivedAt'>>

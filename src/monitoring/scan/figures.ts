@@ -6,7 +6,7 @@ export type ScanStage = (typeof scanStages)[number]
 const countsOfStage = {
   match: ['persons', 'households', 'leads', 'feedRows', 'matched', 'scored', 'rejected', 'adjudicated'],
   facts: [],
-  evaluate: ['outcomes', 'unknown'],
+  evaluate: ['outcomes', 'unknown', 'checked'],
   raise: ['raised', 'merged', 'unchanged'],
 } as const
 

@@ -8,7 +8,7 @@ export interface FrozenSubject {
 }
 
 /** Every fact that a rule may read, by entity, however deep. */
-const readBy = (pack: Pack, { condition, named }: Rule): ReadonlyMap<string, ReadonlySet<string>> => {
+export const readBy = (pack: Pack, { condition, named }: Rule): ReadonlyMap<string, ReadonlySet<string>> => {
   const facts = new Map<string, Set<string>>()
   const seen = new Set<string>()
   const visit = (tree: Rule['condition'] | undefined): void => {

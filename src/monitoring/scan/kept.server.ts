@@ -36,7 +36,7 @@ export type Said = ReturnType<typeof saidOf>
 
 /** The seal on what was frozen: rule, version, pack, day and subject are under it too. */
 export const frozenHashOf = (
-  { rule, version, packHash, on, subject }: Omit<Said, 'sentences'>,
+  { rule, version, packHash, on, subject }: Pick<Said, 'rule' | 'version' | 'packHash' | 'on' | 'subject'>,
   frozen: Frozen,
 ): string => hashOf(canonicalJson({ rule, version, packHash, on, subject, frozen }))
 

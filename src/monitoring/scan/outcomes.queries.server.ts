@@ -9,7 +9,8 @@ export interface OutcomeRow {
   readonly u: bigint
 }
 
-const outcomeTable = (entity: string): string => `outcome_${entity}`
+/** Where the outcomes of an entity stand. */
+export const outcomeTable = (entity: string): string => `outcome_${entity}`
 
 /** Runs every rule over everybody in SQL, into `outcome_<entity>`. */
 export const runRules = async (engine: Engine, force: PackInForce): Promise<void> => {
@@ -28,9 +29,11 @@ export const outcomesBetween = async (
   entity: string,
   first: string,
   last: string,
+  only?: string,
 ): Promise<Map<string, OutcomeRow>> => {
+  const among = only ? ` and subject_id in (select id from ${only})` : ''
   const rows = await engine.rows<OutcomeRow>(
-    `select rule, subject_id, value, u from ${outcomeTable(entity)} where subject_id >= $first and subject_id <= $last`,
+    `select rule, subject_id, value, u from ${outcomeTable(entity)} where subject_id >= $first and subject_id <= $last${among}`,
     { first, last },
     { exact: true },
   )
@@ -45,19 +48,26 @@ export const countOutcomes = async (engine: Engine, entity: string): Promise<Map
   return new Map(rows.map(({ rule, n }) => [rule, Number(n)]))
 }
 
+/** How many outcomes there are of an entity, how many of them unknown, and of how many subjects they should be. */
+export const outcomeFigures = async (
+  engine: Engine,
+  entity: string,
+): Promise<{ readonly outcomes: number; readonly unknown: number; readonly subjects: number }> => {
+  const [row] = await engine.rows<{ outcomes: number; unknown: number; subjects: number }>(
+    `select count(*) as outcomes, count(*) filter (where u <> 0) as "unknown", (select count(*) from "${entity}") as subjects
+     from ${outcomeTable(entity)}`,
+  )
+  return {
+    outcomes: Number(row?.outcomes ?? 0),
+    unknown: Number(row?.unknown ?? 0),
+    subjects: Number(row?.subjects ?? 0),
+  }
+}
+
 /** One number for all outcomes of households, whatever their order. */
 export const checksumOf = async (engine: Engine): Promise<string> => {
   const [row] = await engine.rows<{ sum: string }>(
     `select coalesce(cast(bit_xor(hash(subject_id, rule, value, u)) as varchar), '0') as sum from ${outcomeTable('household')}`,
   )
   return row?.sum ?? '0'
-}
-
-/** Region of every household and lead of the pass. */
-export const regionsOf = async (engine: Engine): Promise<Map<string, string>> => {
-  const rows = await engine.rows<{ id: string; region: string }>(
-    `select cast(household_id as varchar) as id, region_code as region from registry_household
-     union all select cast(lead_id as varchar), region_code from registry_lead`,
-  )
-  return new Map(rows.map(({ id, region }) => [id, region]))
 }

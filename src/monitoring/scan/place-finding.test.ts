@@ -1,78 +1,106 @@
-import { fc, test as property } from '@fast-check/vitest'
-import { expect, test } from 'vitest'
-import type { Explanation } from '#policy'
-import { fingerprintOf } from './fingerprint.ts'
-import type { ExistingAlert } from './raise.queries.server.ts'
-import { placeFinding } from './raise.server.ts'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newId } from '#base'
+import { openPack } from '#rulebook/server'
+import { everywhere } from '#store'
+import { type Database, inScope, openDatabase } from '#store/server'
+import { cloneDatabase } from '#testing/postgres.ts'
+import { findInCases, raiseFound } from '../testing/raised.server.ts'
+import type { Firing } from './evaluate.server.ts'
 
-const anAlert = (alert: Partial<ExistingAlert> = {}): ExistingAlert => ({
-  id: 'a',
-  number: 1,
-  subjectId: 'h',
-  indicator: 'second-home',
-  period: '2026',
-  status: 'new',
-  fingerprint: 'two homes',
-  sourceWithdrawn: false,
-  ...alert,
+let database: Database
+let homes: Firing
+const pack = openPack('indicators')
+
+beforeAll(async () => {
+  database = openDatabase((await cloneDatabase()).appUrl, 2)
+  homes = (await findInCases(pack)).find(({ rule }) => rule.id === 'second-home') as Firing
 })
+afterAll(() => database.close())
+
+/** A household of its own, with alerts as they stood before the scan. */
+const beside = async (alerts: readonly Before[]) => {
+  const subject = newId()
+  const firing: Firing = { ...homes, subjectId: subject, explanation: { ...homes.explanation, subject } }
+  for (const alert of alerts) {
+    await raiseFound(database, pack, [firing])
+    await inScope(database, everywhere, (tx) =>
+      sql`update alerts set status = ${alert.status ?? 'new'}, period = ${alert.period ?? '2026'},
+          source_withdrawn = ${alert.sourceWithdrawn ?? false},
+          fingerprint = case when ${alert.other ?? false} then gen_random_uuid()::text else fingerprint end, last_scan_id = null
+        where household_id = ${subject} and last_scan_id is not null`.execute(tx),
+    )
+  }
+  const { raised, merged } = await raiseFound(database, pack, [firing])
+  const [row] = await inScope(database, everywhere, (tx) =>
+    tx
+      .selectFrom('alerts')
+      .selectAll()
+      .where('household_id', '=', subject)
+      .where('repeats', '>', 1)
+      .execute(),
+  )
+  return { found: raised ? 'new' : merged ? 'merge' : 'same', row }
+}
+
+interface Before {
+  readonly status?: string
+  readonly period?: string
+  readonly sourceWithdrawn?: boolean
+  /** Raised on other evidence. */
+  readonly other?: boolean
+}
 
 test.each([
   ['nothing there', [], 'new'],
-  ['the same, open', [anAlert()], 'same'],
-  ['the same, disposed of', [anAlert({ status: 'disposed' })], 'same'],
-  ['the same, disposed of in an earlier year', [anAlert({ status: 'disposed', period: '2024' })], 'same'],
-  ['the same, withdrawn', [anAlert({ status: 'withdrawn' })], 'new'],
-  ['other evidence, open', [anAlert({ fingerprint: 'three homes' })], 'merge'],
-  ['other evidence, being verified', [anAlert({ fingerprint: 'three homes', status: 'verifying' })], 'merge'],
-  [
-    'other evidence, open from an earlier year',
-    [anAlert({ fingerprint: 'three homes', period: '2025' })],
-    'new',
-  ],
-  ['other evidence, disposed of', [anAlert({ fingerprint: 'three homes', status: 'disposed' })], 'new'],
-  ['the same, its file taken back', [anAlert({ sourceWithdrawn: true, status: 'verifying' })], 'merge'],
-  [
-    'the same, its file taken back and disposed of',
-    [anAlert({ sourceWithdrawn: true, status: 'disposed' })],
-    'same',
-  ],
+  ['the same, open', [{}], 'same'],
+  ['the same, disposed of', [{ status: 'disposed' }], 'same'],
+  ['the same, disposed of in an earlier year', [{ status: 'disposed', period: '2024' }], 'same'],
+  ['the same, withdrawn', [{ status: 'withdrawn' }], 'new'],
+  ['other evidence, open', [{ other: true }], 'merge'],
+  ['other evidence, being verified', [{ other: true, status: 'verifying' }], 'merge'],
+  ['other evidence, open from an earlier year', [{ other: true, period: '2025' }], 'new'],
+  ['other evidence, disposed of', [{ other: true, status: 'disposed' }], 'new'],
+  ['the same, its file taken back', [{ sourceWithdrawn: true, status: 'verifying' }], 'merge'],
+  ['the same, its file taken back and disposed of', [{ sourceWithdrawn: true, status: 'disposed' }], 'same'],
   [
     'the same, disposed of, beside an open one',
-    [anAlert({ status: 'disposed' }), anAlert({ fingerprint: 'x' })],
+    [{ other: true, status: 'disposed' }, { status: 'disposed' }],
     'same',
   ],
-] as const)('a finding beside %s', (_what, existing, kind) => {
-  expect(placeFinding(existing, 'two homes', '2026').kind).toBe(kind)
+] as const)('a finding beside %s', async (_what, alerts, kind) => {
+  expect((await beside(alerts)).found).toBe(kind)
 })
 
-const explanation = (value: unknown, change: Partial<Explanation> = {}): Explanation =>
-  ({
-    rule: 'second-home',
-    subject: 'h',
-    on: '2026-06-15',
-    members: ['m1', 'm2'],
-    trace: {
-      facts: [{ entity: 'household', name: 'category', value: 'dibao' }],
-      steps: [
-        { facts: [{ entity: 'member', name: 'homes', memberId: 'm1', value }], steps: [] },
-        { facts: [{ entity: 'member', name: 'homes', memberId: 'bystander', value: 5 }], steps: [] },
-      ],
-    },
-    ...change,
-  }) as unknown as Explanation
-
-property.prop([fc.jsonValue(), fc.jsonValue()])(
-  'a fingerprint is the same exactly where the facts of those who decide are the same',
-  (one, other) => {
-    const isSame = JSON.stringify(one) === JSON.stringify(other)
-    expect(fingerprintOf(explanation(one)) === fingerprintOf(explanation(other))).toBe(isSame)
-  },
-)
-
-test('the day of the run, the order of members and what bystanders own do not change a fingerprint', () => {
-  const before = fingerprintOf(explanation(2))
-  expect(fingerprintOf(explanation(2, { on: '2026-07-15', members: ['m2', 'm1'] }))).toBe(before)
-  expect(fingerprintOf(explanation(2, { members: ['m1'] }))).not.toBe(before)
-  expect(fingerprintOf(explanation(2, { rule: 'new-vehicle' }))).not.toBe(before)
+test('what joins an alert is counted once, renews what it says, and keeps its grade, holder and day', async () => {
+  const { row } = await beside([{ other: true, sourceWithdrawn: true, status: 'verifying' }])
+  expect(row).toMatchObject({
+    repeats: 2,
+    version: 2,
+    source_withdrawn: false,
+    status: 'verifying',
+    grade: 'orange',
+  })
+  const steps = await inScope(database, everywhere, (tx) =>
+    tx
+      .selectFrom('alert_steps')
+      .select('step')
+      .where('alert_id', '=', row?.id ?? '')
+      .orderBy('id')
+      .execute(),
+  )
+  expect(steps.map(({ step }) => step)).toEqual(['raised', 'merged'])
+  const events = await inScope(database, everywhere, (tx) =>
+    tx
+      .selectFrom('events')
+      .select(['kind', 'data'])
+      .where('subject_id', '=', row?.id ?? '')
+      .orderBy('seq')
+      .execute(),
+  )
+  const data = { number: Number(row?.number), indicator: 'second-home', grade: 'orange' }
+  expect(events).toEqual([
+    { kind: 'monitoring.alert-raised', data },
+    { kind: 'monitoring.alert-merged', data },
+  ])
 })

@@ -2,19 +2,21 @@ import { join } from 'node:path'
 import { type Clock, Refusal, regionCode as readRegion } from '#base'
 import { buildFacts, type Engine, type FactParameters, openEngine } from '#lake/server'
 import type { PackInForce } from '#policy'
-import { listRelations, type PassFigures } from '#registry/server'
+import type { PassFigures } from '#registry/server'
 import { type CheckedPack, packOn } from '#rulebook/server'
 import { everywhere } from '#store'
-import { type Database, inScope, type Tx } from '#store/server'
+import { type Database, inScope, inScopeCopying, type Tx } from '#store/server'
 import type { DueDays } from '../routing.ts'
 import { dropFactsBut, keepFacts } from '../trial/kept-facts.queries.server.ts'
-import type { Firing } from './evaluate.server.ts'
+import { chooseCompared, comparedTable } from './compared.queries.server.ts'
+import { refuseDisagreement } from './evaluate.server.ts'
 import { evaluateParts } from './evaluate-parts.server.ts'
-import { collectEvidence, type FeedTitles } from './evidence.server.ts'
-import { memberLabelOf } from './member-label.ts'
-import { regionsOf } from './outcomes.queries.server.ts'
+import type { FeedTitles } from './evidence.ts'
+import { compareFindings } from './findings/compare.server.ts'
+import { beginFindings, draftFindings, type FindingRule } from './findings/draft.queries.server.ts'
+import { subjectRegions } from './parts.queries.server.ts'
 import { partsOf } from './parts.ts'
-import { type RaiseFigures, raiseFindings } from './raise.server.ts'
+import { type RaiseFigures, type RaiseInput, raiseFindings } from './raise.server.ts'
 import { beginScan, endScan, type ScanProgress, saveProgress } from './scans.queries.server.ts'
 
 export interface ScanServices {
@@ -24,6 +26,8 @@ export interface ScanServices {
   readonly pack: CheckedPack
   readonly regionCode: string
   readonly days: DueDays
+  /** Of how many subjects a scan asks the interpreter too; five thousand when left out. */
+  readonly comparedSubjects?: number
   /** Matches the rows of the accepted files on the clock's day; leaves the tables of the pass in the engine. */
   readonly match: (
     engine: Engine,
@@ -34,6 +38,8 @@ export interface ScanServices {
 export interface ScanFigures extends PassFigures {
   readonly outcomes: number
   readonly unknown: number
+  /** Subjects whose outcomes and findings the interpreter confirmed. */
+  readonly checked: number
   readonly alerts: RaiseFigures['byGrade']
   readonly raised: number
   readonly merged: number
@@ -45,7 +51,12 @@ export interface ScanFigures extends PassFigures {
 export interface ScanOptions {
   readonly onProgress?: (progress: ScanProgress) => void
   readonly signal?: AbortSignal
+  /** Holds every subject against the interpreter, not a sample. */
+  readonly all?: boolean
 }
+
+/** Five thousand subjects take the interpreter some seconds, and find an error in one of a thousand with near certainty. */
+const usualSample = 5000
 
 const stages = ['match', 'facts', 'evaluate', 'raise'] as const
 type Stage = (typeof stages)[number]
@@ -85,23 +96,43 @@ const stageKeeper = (services: ScanServices, scanId: string, { onProgress, signa
 }
 
 /** Raises what was found. Alerts and the end of the run are kept together: a kill leaves those of before or of now, never half. */
-const raise = async (
-  services: ScanServices,
+const raise = (
+  { database, clock, pack, days }: ScanServices,
+  scanId: string,
+  found: Pick<RaiseInput, 'engine' | 'rules' | 'titles'>,
+  finish: (tx: Tx, raised: RaiseFigures) => Promise<ScanFigures>,
+): Promise<ScanFigures> =>
+  inScopeCopying(database, everywhere, async (tx, client) =>
+    finish(tx, await raiseFindings(tx, client, clock, { scanId, pack, days, ...found })),
+  )
+
+/**
+ * Judges everybody in SQL, holds a sample of them (or all) against the interpreter, and drafts the findings. Where a county
+ * has versions or values of its own, its people are judged by them.
+ */
+const judge = async (
+  { pack, clock, regionCode, comparedSubjects = usualSample }: ScanServices,
   scanId: string,
   engine: Engine,
-  firings: readonly Firing[],
-  titles: FeedTitles,
-  finish: (tx: Tx, raised: RaiseFigures) => Promise<ScanFigures>,
-): Promise<ScanFigures> => {
-  const { database, clock, pack, days } = services
-  const evidence = await collectEvidence(engine, firings, titles)
-  const regions = await regionsOf(engine)
-  return inScope(database, everywhere, async (tx) => {
-    const members = new Set(firings.flatMap(({ explanation }) => explanation.members))
-    const memberLabel = memberLabelOf(await listRelations(tx, [...members]))
-    const input = { scanId, pack, firings, evidence, regions, memberLabel, days }
-    return finish(tx, await raiseFindings(tx, clock, input))
-  })
+  all: boolean,
+) => {
+  const rules: FindingRule[] = []
+  await beginFindings(engine)
+  if (!all) await chooseCompared(engine, scanId, comparedSubjects)
+  const evaluation = await evaluateParts(
+    engine,
+    partsOf(pack.pack, readRegion(regionCode)),
+    (part) => packOn(pack, clock.today(), part),
+    {
+      ...(!all && { only: comparedTable }),
+      onPart: async (force, { firings }) => {
+        const drafted = await draftFindings(engine, force, subjectRegions, rules.length + 1)
+        rules.push(...drafted)
+        refuseDisagreement(await compareFindings(engine, drafted, firings))
+      },
+    },
+  )
+  return { evaluation, rules }
 }
 
 const work = async (
@@ -118,18 +149,17 @@ const work = async (
     await buildFacts(engine, { today: clock.today(), parameters: factParameters(force) })
     await keepFacts(engine, services.lakeDir, scanId)
   })
-  // Where a county has versions or values of its own, its people are judged by them.
-  const parts = partsOf(pack.pack, readRegion(regionCode))
-  const { outcomes, unknown, checksum, firings } = await stage.run('evaluate', () =>
-    evaluateParts(engine, parts, (part) => packOn(pack, clock.today(), part)),
+  const { evaluation, rules } = await stage.run('evaluate', () =>
+    judge(services, scanId, engine, options.all === true),
   )
+  const { outcomes, unknown, compared: checked, checksum } = evaluation
   const finish = async (tx: Tx, { byGrade: alerts, raised, merged, unchanged }: RaiseFigures) => {
-    const counts = { outcomes, unknown, alerts, raised, merged, unchanged, checksum }
+    const counts = { outcomes, unknown, checked, alerts, raised, merged, unchanged, checksum }
     const figures = { ...pass, ...counts, seconds: stage.secondsWith('raise') }
     await endScan(tx, clock, scanId, { status: 'done', figures })
     return figures
   }
-  const figures = await stage.run('raise', () => raise(services, scanId, engine, firings, titles, finish))
+  const figures = await stage.run('raise', () => raise(services, scanId, { engine, rules, titles }, finish))
   dropFactsBut(services.lakeDir, scanId)
   return figures
 }

@@ -1,16 +1,5 @@
 import { Link, useParams } from 'react-router'
-import {
-  Count,
-  ErrorState,
-  Facts,
-  GradeBadge,
-  LoadingSkeleton,
-  Page,
-  Section,
-  StatusTag,
-  usePermission,
-  useTexts,
-} from '#ui/web'
+import { Count, Facts, GradeBadge, Loaded, Page, Section, StatusTag, usePermission, useTexts } from '#ui/web'
 import type { ScanRow } from './contract.ts'
 import { type ScanFiguresShown, shownFigures } from './figures.ts'
 import { ScanHelp } from './scan-list.web.tsx'
@@ -23,7 +12,8 @@ import './scan.css'
 export const ScanPage = () => {
   const { id = '' } = useParams()
   const { t } = useTexts(scanTexts)
-  const { data, error, refetch } = useScan(id)
+  const read = useScan(id)
+  const { data } = read
   const title = data ? t('detail.title', { date: data.businessDate }) : t('title')
   return (
     <Page
@@ -32,13 +22,9 @@ export const ScanPage = () => {
       breadcrumbs={[{ label: t('title'), to: '/scans' }, { label: title }]}
       marks={data && <StatusTag tone={toneOfScan[data.status]}>{t(`status.${data.status}`)}</StatusTag>}
     >
-      {data ? (
-        <Body scan={data} />
-      ) : error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LoadingSkeleton lines={8} />
-      )}
+      <Loaded of={read} lines={8}>
+        {(data) => <Body scan={data} />}
+      </Loaded>
     </Page>
   )
 }

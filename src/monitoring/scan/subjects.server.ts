@@ -19,18 +19,23 @@ const groupBy = <T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, 
 
 type Row = Record<string, unknown>
 
-/** Every subject of an entity with its members' facts, some thousand at a time, so that memory does not grow with the province. */
+/**
+ * Every subject of an entity with its members' facts, some thousand at a time, so that memory does not grow with the
+ * province; with `only` those whose ids stand in that table.
+ */
 export async function* subjectSlices(
   engine: Engine,
   { pack }: PackInForce,
   entity: string,
+  only?: string,
 ): AsyncGenerator<SubjectSlice> {
   const id = `${entity}_id`
+  const among = only ? ` and cast("${id}" as varchar) in (select id from ${only})` : ''
   const member = Object.entries(pack.entities).find(([, { within }]) => within === entity)?.[0]
   let after = ''
   for (;;) {
     const rows = await engine.rows<Row>(
-      `select * replace (cast("${id}" as varchar) as "${id}") from "${entity}" where cast("${id}" as varchar) > $after
+      `select * replace (cast("${id}" as varchar) as "${id}") from "${entity}" where cast("${id}" as varchar) > $after${among}
        order by cast("${id}" as varchar) limit ${sliceSize}`,
       { after },
     )
@@ -40,7 +45,7 @@ export async function* subjectSlices(
     const members = member
       ? await engine.rows<Row>(
           `select * replace (cast("${id}" as varchar) as "${id}", cast("${member}_id" as varchar) as "${member}_id") from "${member}"
-           where cast("${id}" as varchar) > $after and cast("${id}" as varchar) <= $until order by "${member}_id"`,
+           where cast("${id}" as varchar) > $after and cast("${id}" as varchar) <= $until${among} order by "${member}_id"`,
           { after, until },
         )
       : []

@@ -63,6 +63,7 @@ export const zhCN = {
     adjudicated: '需要人工甄别',
     outcomes: '判断次数（家庭与线索 × 指标）',
     unknown: '结论为待查明',
+    checked: '两种算法核对的家庭与线索',
     checksum: '结论校验值',
     checksumHint: '相同的数据和规则，任何时候运行都得到相同的值。',
     failed: '这次比对没有完成',

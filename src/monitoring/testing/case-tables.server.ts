@@ -26,6 +26,7 @@ export const fillCases = async (
   pack: Pack,
   cases: readonly ReadyCase[],
   idOf = namedByRule,
+  memberIdOf = (id: string, member: string): string => `${id}-${member}`,
 ): Promise<void> => {
   for (const entity of ['household', 'member', 'lead'] as const) {
     const keys = entity === 'member' ? keyColumns('household_id', 'member_id') : keyColumns(`${entity}_id`)
@@ -36,7 +37,7 @@ export const fillCases = async (
       if (entity === 'member')
         return (subject.members ?? []).map((member) => [
           id,
-          `${id}-${member.id}`,
+          memberIdOf(id, member.id),
           ...cellsOf(pack, entity, member.facts),
         ])
       return rule.entity === entity ? [[id, ...cellsOf(pack, entity, subject.facts)]] : []

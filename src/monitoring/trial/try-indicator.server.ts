@@ -73,7 +73,7 @@ const judged = (
     const rule = versionOn(versions, { on: from, region: part })
     return { ...packInForce(pack, { on: on as BusinessDate, region: part }), rules: rule ? [rule] : [] }
   }
-  return evaluateParts(engine, partsOf(pack, regionCode(root)), forceOf, loadedRegions)
+  return evaluateParts(engine, partsOf(pack, regionCode(root)), forceOf, { regions: loadedRegions })
 }
 
 interface Judged {

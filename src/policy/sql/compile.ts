@@ -1,5 +1,6 @@
 import { ruleTree } from '../interpret/compile.ts'
 import { parameterValues } from '../interpret/evaluate.ts'
+import type { Node } from '../language/ast.ts'
 import type { Dialect } from '../language/operators/operator.ts'
 import type { PackInForce } from '../pack/in-force.ts'
 import { aboveOf } from '../pack/named-rules.ts'
@@ -74,6 +75,27 @@ export const compileNamedSql = (
   for (let from = ownBits; from < all.length; from += ownBits)
     more.push({ sql: compiled(from), missingNames: all.slice(from, from + ownBits) })
   return { sql, entity, rules, missingNames: all.slice(0, ownBits), more }
+}
+
+/** Expressions over the rows of one entity, with where its facts and those of the entities around it stand. */
+export interface TreesAsked {
+  readonly entity: string
+  readonly trees: readonly { readonly id: string; readonly tree: Node }[]
+  /** The table of an entity; named after the entity when left out. */
+  readonly tableOf?: (entity: string) => string
+}
+
+/**
+ * Compiles expressions of indicators into one statement for DuckDB, `$1` being today: keys, outermost first, the last as
+ * subject_id; then for each tree its value and, as `<id>__u`, whether something it needs is missing (0: nothing is).
+ */
+export const compileTreesSql = (force: PackInForce, { entity, trees, tableOf }: TreesAsked): string => {
+  const names = { ...namesIn(force, entity, () => 0), ...(tableOf && { tableOf }) }
+  return wideStatementFor(
+    trees.map(({ id, tree }) => ({ id, condition: tree })),
+    names,
+    duckdb,
+  )
 }
 
 // The 63rd bit of a BIGINT says that a name outside the statement's own is missing; the 64th is the sign.

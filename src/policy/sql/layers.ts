@@ -20,6 +20,8 @@ export interface SqlNames {
   readonly calendar: WorkCalendar
   /** The tree to run for a named rule or an end of what it may be. */
   treeOf(node: RuleNode): Node
+  /** The table with the facts of an entity; named after the entity when left out. */
+  tableOf?(entity: string): string
 }
 
 export interface Layers {
@@ -254,7 +256,8 @@ const tablesOf = (plan: Plan): string[] => {
   const levels = [...plan.entities.values()].flatMap(({ layers }) => [...layers.keys()])
   const facts = [...plan.entities].map(([entity, { facts: columns }]) => {
     const selected = [...keysOf(plan, entity), ...columns.columns()].join(', ')
-    return `"${entity}_facts" AS (SELECT ${selected} FROM ${quoted(entity)})`
+    const table = plan.names.tableOf?.(entity) ?? entity
+    return `"${entity}_facts" AS (SELECT ${selected} FROM ${quoted(table)})`
   })
   const above = [...new Set(levels)].toSorted((a, b) => a - b)
   return [

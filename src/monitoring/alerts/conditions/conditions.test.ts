@@ -21,7 +21,6 @@ const kept = (rule: string, name: string, evidence?: Partial<EvidenceRow>[]): Ke
     // What is kept has been through the database.
     ...(JSON.parse(JSON.stringify(explanation)) as typeof explanation),
     evidence: (evidence ?? rows).map((one) => ({ ...row, kind: '', ...one })),
-    sentences: { zh: '', en: '' },
   }
 }
 const rendered = (explanation: KeptExplanation, language: 'zh-CN' | 'en' = 'zh-CN') =>
