@@ -110,6 +110,10 @@ describe.runIf(chromiumPath())('the registry’s pages in a browser', () => {
     expect(asked.length).toBeGreaterThan(0)
     for (const { body, query } of asked)
       expect([body, query.size]).toEqual([{ text: '992901195603120022' }, 0])
+    await page.getByLabel('姓名中间的字也查').check()
+    await expect
+      .poll(() => sent.filter(({ path }) => path.endsWith('/people/search')).at(-1)?.body)
+      .toEqual({ text: '992901195603120022', anywhere: true })
     await page.context().close()
   })
 
@@ -303,6 +307,9 @@ describe.runIf(chromiumPath())('the registry’s pages in a browser', () => {
   test('a case is decided on the version that was seen', async () => {
     const { page, sent } = await open(`/adjudications/${ids.case}`)
     await page.getByText('杨秀瑛').waitFor()
+    await page.getByText('姓名：读音相同，字不同（支持，+9.8）').waitFor()
+    await page.getByText('号码：相差较大（不支持，−5.1）').waitFor()
+    await page.getByText('号码表示的性别不同，不能自动认定').waitFor()
     expect(await page.getByRole('button', { name: '认定为此人' }).count()).toBe(2)
     await page.getByRole('button', { name: '认定为此人' }).first().click()
     await page.getByRole('dialog').getByRole('button', { name: '认定为此人' }).click()

@@ -16,6 +16,11 @@ export const refusals = defineRefusals({
     zh: '请输入公民身份号码、证件号后四位、户编号、姓名（至少一个字）或拼音首字母（至少两个）。',
     en: 'Enter a resident number, its last four characters, a household number, a name, or at least two pinyin initials.',
   },
+  'registry.inside-too-short': {
+    status: 422,
+    zh: '查姓名中间的字，至少要输入两个字。',
+    en: 'To search inside names, enter at least two characters.',
+  },
   'registry.number-invalid': {
     status: 422,
     zh: '公民身份号码有误：{reason}。请核对后重新输入。',

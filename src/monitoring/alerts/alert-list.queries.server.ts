@@ -4,12 +4,29 @@ import { type BusinessDate, levelOf, prefixOf, type RegionCode, rangeOf, regionC
 import type { Tables, Tx } from '#store/server'
 import { openStatuses } from '../states.ts'
 import type { AlertFilters } from './contract.ts'
+import type { KeptOfAlert } from './explainer.server.ts'
 import { todoStatuses } from './todo.ts'
 
 type Eb = ExpressionBuilder<Tables & { alerts: Tables['alerts'] }, 'alerts'>
 
-// Awaiting the calendar sorts as due soonest.
-const dueKey = sql<string>`coalesce(alerts.due_on, '0001-01-01')`
+// Awaiting the calendar sorts as due soonest: in the order of the index nulls come first, in a cursor they are this day.
+const awaitingKey = '0001-01-01'
+const dueKey = sql<string>`coalesce(alerts.due_on, ${sql.lit(awaitingKey)})`
+const byDue = sql`alerts.due_on asc nulls first`
+
+// A county's codes and those below it.
+const countyWidth = 1_000_000
+
+/**
+ * The actor's own range once more as a plain condition, which row-level security has set anyway: the planner knows nothing of the
+ * settings and takes every scope for a two-hundredth of the country. With single codes beside the range it is left out.
+ */
+const ownRange = (eb: Eb, { scope }: Actor) =>
+  scope.extra.length > 0
+    ? eb.val(true)
+    : eb.and([eb('alerts.region_code', '>=', scope.from), eb('alerts.region_code', '<', scope.until)])
+
+const isNarrow = ({ scope }: Actor): boolean => Number(scope.until) - Number(scope.from) <= countyWidth
 
 /** Another department sees only what lies on its desk; everybody else what lies in the scope. */
 const visibleTo = (eb: Eb, actor: Actor) =>
@@ -75,6 +92,9 @@ const raisedFilter = (eb: Eb, { raised }: AlertFilters, actor: Actor) =>
       )
     : eb.val(true)
 
+// As the index of alerts by subject has it; a household and a lead never share an id.
+const subjectId = sql<string>`coalesce(alerts.household_id, alerts.lead_id)`
+
 /** The filters of the desk as one condition; list, counts and "next" use the same. */
 export const matching = (filters: AlertFilters, actor: Actor, today: BusinessDate) => (eb: Eb) =>
   eb.and([
@@ -86,8 +106,8 @@ export const matching = (filters: AlertFilters, actor: Actor, today: BusinessDat
     filters.indicator ? eb('alerts.indicator', '=', filters.indicator) : eb.val(true),
     filters.origin ? eb('alerts.origin', '=', filters.origin) : eb.val(true),
     filters.number ? eb('alerts.number', '=', filters.number) : eb.val(true),
-    filters.household ? eb('alerts.household_id', '=', filters.household) : eb.val(true),
-    filters.lead ? eb('alerts.lead_id', '=', filters.lead) : eb.val(true),
+    filters.household ? eb(subjectId, '=', filters.household) : eb.val(true),
+    filters.lead ? eb(subjectId, '=', filters.lead) : eb.val(true),
     todoFilter(eb, filters, actor),
     raisedFilter(eb, filters, actor),
     unplacedFilter(eb, filters, actor),
@@ -153,25 +173,50 @@ export interface AlertPage {
   readonly language?: Language
 }
 
-/** One page of the desk, due soonest first. */
+// Only single comparisons may be index conditions under row-level security, so a cursor is two of them and not one of a pair.
+const afterCursor = ({ dueKey: due, id }: NonNullable<AlertPage['after']>) =>
+  due === awaitingKey
+    ? sql<boolean>`(alerts.due_on is not null or alerts.id > ${id}::uuid)`
+    : sql<boolean>`(alerts.due_on >= ${due}::date and (alerts.due_on > ${due}::date or alerts.id > ${id}::uuid))`
+
+/** One page of the desk, due soonest first. What the page holds is found from an index alone, then what each row shows. */
 export const listAlertRecords = (
   tx: Tx,
   filters: AlertFilters,
   actor: Actor,
   today: BusinessDate,
-  page: AlertPage,
+  { after, limit, language }: AlertPage,
 ): Promise<AlertRecord[]> => {
-  const { after, limit, language } = page
-  const query = selectRows(tx, language)
+  const page = tx
+    .selectFrom('alerts')
+    .select('alerts.id as alert_id')
     .where(matching(filters, actor, today) as never)
-    .orderBy(dueKey)
+    // A county's alerts are few enough to be sorted; of a larger place the next ones due are soon met in order.
+    .$if(isNarrow(actor), (query) => query.where(((eb: Eb) => ownRange(eb, actor)) as never))
+    .$if(after !== undefined, (query) => (after ? query.where(afterCursor(after)) : query))
+    .orderBy(byDue)
     .orderBy('alerts.id')
     .limit(limit)
-  return (
-    after
-      ? query.where(sql<boolean>`(${dueKey}, alerts.id) > (${after.dueKey}::date, ${after.id}::uuid)`)
-      : query
-  ).execute()
+  return selectRows(tx, language)
+    .innerJoin(page.as('page'), 'page.alert_id', 'alerts.id')
+    .orderBy(byDue)
+    .orderBy('alerts.id')
+    .execute()
+}
+
+/**
+ * Lets a count read everything it needs from one index and hash it: the planner takes the scope for a tiny one and would
+ * rather fetch each alert and sort them.
+ */
+const countingFromIndex = async <T>(tx: Tx, count: () => Promise<T>): Promise<T> => {
+  const allow = (value: 'on' | 'off') =>
+    sql`select set_config('enable_bitmapscan', ${value}, true), set_config('enable_sort', ${value}, true)`.execute(
+      tx,
+    )
+  await allow('off')
+  const counted = await count()
+  await allow('on')
+  return counted
 }
 
 /** How many alerts the desk lists by these filters. */
@@ -185,6 +230,7 @@ export const countMatching = async (
     .selectFrom('alerts')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where(matching(filters, actor, today) as never)
+    .where(((eb: Eb) => ownRange(eb, actor)) as never)
     .executeTakeFirstOrThrow()
   return Number(count)
 }
@@ -201,9 +247,15 @@ export const findAlertRecord = (
     .where(((eb: Eb) => visibleTo(eb, actor)) as never)
     .executeTakeFirst()
 
-/** What an alert keeps of its reasoning. */
-export const findExplanation = async (tx: Tx, id: string): Promise<unknown> =>
-  (await tx.selectFrom('alerts').select('explanation').where('id', '=', id).executeTakeFirst())?.explanation
+/** What an alert keeps of its reasoning, with what it says of itself. */
+export const findExplanation = async (tx: Tx, id: string): Promise<KeptOfAlert> => {
+  const { household_id, lead_id, ...kept } = await tx
+    .selectFrom('alerts')
+    .select(['explanation', 'summary', 'fingerprint', 'indicator', 'household_id', 'lead_id'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return { ...kept, subject: household_id ?? lead_id }
+}
 
 /** The places that counts are told by: those below, and those of a zone's further area. */
 const listPlaces = async (tx: Tx, place: string, counted: readonly string[]) => {
@@ -231,9 +283,10 @@ export const countAlertRecords = async (tx: Tx, filters: AlertFilters, actor: Ac
   const place = placeOf(filters, actor)
   const childCode = placeBelow(place)
   const open = sql.join(openStatuses.map((status) => sql.lit(status)))
-  const rows = await tx
+  const counted = tx
     .selectFrom('alerts')
     .where(matching(filters, actor, today) as never)
+    .where(((eb: Eb) => ownRange(eb, actor)) as never)
     .select([
       childCode.as('code'),
       'grade',
@@ -247,6 +300,6 @@ export const countAlertRecords = async (tx: Tx, filters: AlertFilters, actor: Ac
       ),
     ])
     .groupBy([childCode, 'grade', 'indicator'])
-    .execute()
+  const rows = await countingFromIndex(tx, () => counted.execute())
   return { place, rows, places: await listPlaces(tx, place, [...new Set(rows.map(({ code }) => code))]) }
 }

@@ -25,6 +25,6 @@ export const exportPeople = defineRoute({
   path: '/api/v1/registry/people/export',
   permission: 'person.search',
   summary: { zh: '导出查到的人员（CSV）', en: 'Export the people found (CSV)' },
-  body: z.object({ text: z.string().max(60) }),
+  body: z.object({ text: z.string().max(60), anywhere: z.boolean().optional() }),
   reply: z.object({ fileName: z.string(), content: z.string() }),
 })

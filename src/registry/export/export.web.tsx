@@ -31,10 +31,11 @@ const save = (fileName: string, content: string): void => {
 }
 
 /** A button that saves the people found. The text may be a number: it goes in the body, never in an address. */
-export const ExportPeople = ({ text }: { readonly text: string }) => {
+export const ExportPeople = ({ text, anywhere }: { readonly text: string; readonly anywhere: boolean }) => {
   const { t } = useTexts(exportTexts)
   const taking = useWrite({
-    write: (_: undefined, { idempotencyKey }) => callRoute(exportPeople, { body: { text }, idempotencyKey }),
+    write: (_: undefined, { idempotencyKey }) =>
+      callRoute(exportPeople, { body: { text, ...(anywhere ? { anywhere } : {}) }, idempotencyKey }),
     invalidates: [],
     onDone: ({ fileName, content }) => save(fileName, content),
   })

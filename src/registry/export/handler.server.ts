@@ -47,7 +47,13 @@ const leadsEndpoint = (most: number): Endpoint =>
 
 const peopleEndpoint = (secrecy: Secrecy, most: number): Endpoint =>
   serve(exportPeople, async ({ tx, clock, actor, body, language }) => {
-    const asked = { text: body.text, language, today: clock.today() }
+    const asked = {
+      text: body.text,
+      anywhere: body.anywhere,
+      language,
+      today: clock.today(),
+      scope: actor.scope,
+    }
     let by = ''
     const { rows, isCut } = await readAll(async (page) => {
       const found = await findPeople(tx, secrecy, asked, page)

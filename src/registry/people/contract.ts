@@ -23,12 +23,17 @@ export const searchPeople = defineRoute({
   path: '/api/v1/registry/people/search',
   permission: 'person.search',
   summary: {
-    zh: '按证件号、后四位、户编号、姓名或拼音首字母查人',
-    en: 'Find people by number, its end, household number, name or pinyin initials',
+    zh: '按证件号、后四位、户编号、姓名（开头或任意两个字）或拼音首字母查人',
+    en: 'Find people by number, its end, household number, name (its beginning or any two characters) or pinyin initials',
   },
-  body: z.object({ text: z.string().max(60), cursor: z.uuid().optional() }),
+  body: z.object({
+    text: z.string().max(60),
+    /** Names that hold the text anywhere, of two characters or more, not only at their beginning. */
+    anywhere: z.boolean().optional(),
+    cursor: z.uuid().optional(),
+  }),
   reply: z.object({
-    by: z.enum(['number', 'last4', 'household', 'initials', 'name']),
+    by: z.enum(['number', 'last4', 'household', 'initials', 'name', 'inside']),
     items: z.array(foundPerson),
     /** Pass as `cursor` for the next page. */
     next: z.string().nullable(),

@@ -6,6 +6,7 @@ export const en: Texts<typeof zhCN> = {
   lead: 'Type a resident number, its last four characters, a household number, a name or pinyin initials.',
   field: 'Number, household number, name or initials',
   placeholder: 'such as 杨秀英, yxy, 0022, H2901000001',
+  anywhere: 'Inside names too (two characters or more)',
   caption: 'People found',
   column: {
     name: 'Name',
@@ -23,7 +24,8 @@ export const en: Texts<typeof zhCN> = {
     last4: 'found by the last four characters',
     household: 'found by household number',
     initials: 'found by pinyin initials',
-    name: 'found by name',
+    name: 'found by the beginning of the name',
+    inside: 'found anywhere in the name, listed by place',
   },
   start: {
     title: 'Type to search',
@@ -35,7 +37,7 @@ export const en: Texts<typeof zhCN> = {
   },
   toLeads: 'Look among the leads',
   help: {
-    how: 'The shape of the text decides: 15 or 18 digits are a number, four characters its end, letters with digits a household number, two or more letters initials, anything else the beginning of a name.',
+    how: 'The shape of the text decides: 15 or 18 digits are a number, four characters its end, letters with digits a household number, two or more letters initials, anything else the beginning of a name. If only the middle is known, tick “Inside names too” and type two characters or more: 凤莲 finds 王凤莲.',
     privacy: 'Names and numbers are masked. Opening a file is written to the audit trail.',
   },
   whatNumber: 'resident number',

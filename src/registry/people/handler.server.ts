@@ -10,11 +10,11 @@ import { findNumber } from './people.queries.server.ts'
 const pageSize = 20
 
 const searchEndpoint = (secrecy: Secrecy): Endpoint =>
-  serve(searchPeople, ({ tx, clock, language, body }) =>
+  serve(searchPeople, ({ tx, actor, clock, language, body }) =>
     findPeople(
       tx,
       secrecy,
-      { text: body.text, language, today: clock.today() },
+      { text: body.text, anywhere: body.anywhere, language, today: clock.today(), scope: actor.scope },
       { after: body.cursor, limit: pageSize },
     ),
   )

@@ -14,6 +14,17 @@ export const canonicalName = (raw: string): string =>
     .replace(/\s+/gu, ' ')
     .trim()
 
+/** A name without dots and spaces, as its pieces are kept. */
+export const bareName = (name: string): string => name.replace(/[· ]/gu, '')
+
+/** The first and the last two characters of a text, counted in code points; undefined when it has fewer than two. */
+export const outerPieces = (bare: string): { readonly first: string; readonly last: string } | undefined => {
+  const points = [...bare]
+  return points.length < 2
+    ? undefined
+    : { first: points.slice(0, 2).join(''), last: points.slice(-2).join('') }
+}
+
 /** Whether a text typed into the search box can be (the beginning of) a name. */
 export const looksLikeName = (text: string): boolean => /^[\p{L}\p{M}·\s]+$/u.test(text.replace(dots, '·'))
 

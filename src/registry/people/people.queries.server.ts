@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
+import type { Scope } from '#store'
 import type { Tx } from '#store/server'
-import { rangeOfPrefix } from './names.ts'
+import { bareName, outerPieces, rangeOfPrefix } from './names.ts'
 
 const columns = [
   'persons.id',
@@ -22,39 +24,62 @@ const present = (tx: Tx) =>
 
 export type PersonRow = Awaited<ReturnType<typeof findByNumber>>[number]
 
+/** Which part of a list: what comes after a person, so many rows, in a scope that the transaction has anyway. */
+export interface PersonPage {
+  readonly after: string | undefined
+  readonly limit: number
+  readonly scope: Scope | undefined
+}
+
 /** The member with this blind index, if the actor may see the place. */
 export const findByNumber = (tx: Tx, index: Buffer) =>
   present(tx).where('persons.number_index', '=', index).execute()
 
-export const listByLast4 = (tx: Tx, last4: string, after: string | undefined, limit: number) => {
+export const listByLast4 = (tx: Tx, last4: string, { after, limit }: PersonPage) => {
   const query = present(tx).where('persons.number_last4', '=', last4).orderBy('persons.id').limit(limit)
   return (after ? query.where('persons.id', '>', after) : query).execute()
 }
 
-export const listByHouseholdNumber = (tx: Tx, number: string, after: string | undefined, limit: number) => {
+export const listByHouseholdNumber = (tx: Tx, number: string, { after, limit }: PersonPage) => {
   const query = present(tx).where('households.number', '=', number).orderBy('persons.id').limit(limit)
   return (after ? query.where('persons.id', '>', after) : query).execute()
 }
 
 /** Names of one spelling without dots and spaces, by their keyed hash: for a name typed without its middle dot. */
-export const listByNameKey = (tx: Tx, nameKey: bigint, after: string | undefined, limit: number) => {
+export const listByNameKey = (tx: Tx, nameKey: bigint, { after, limit }: PersonPage) => {
   const query = present(tx).where('persons.name_key', '=', nameKey).orderBy('persons.id').limit(limit)
   return (after ? query.where('persons.id', '>', after) : query).execute()
 }
 
-// `>=` and `<` may be index conditions under row-level security; LIKE and a row comparison may not.
+// How many codes lie in a county and in a township.
+const widths = { county: 1_000_000, township: 1000 } as const
+
+/**
+ * The range of a scope no wider than a county or a township, to be repeated as a plain condition: the planner knows nothing of the
+ * settings behind row-level security. In a wider scope the first in the order of names are soon met by walking all names.
+ */
+const rangeWithin = (
+  scope: Scope | undefined,
+  level: keyof typeof widths,
+): { readonly from: string; readonly until: string } | undefined =>
+  scope?.extra.length === 0 && Number(scope.until) - Number(scope.from) <= widths[level] ? scope : undefined
+
+// Equality and ranges may be index conditions under row-level security; LIKE and a row comparison may not. The page is found
+// first, then the households of its members alone: a member lies where the household lies.
 const listByPrefix = async (
   tx: Tx,
   column: 'name' | 'name_initials',
   prefix: string,
-  after: string | undefined,
-  limit: number,
+  { after, limit, scope }: PersonPage,
 ) => {
   const { from, until } = rangeOfPrefix(prefix)
   const last = after
     ? await tx.selectFrom('persons').select([column, 'id']).where('id', '=', after).executeTakeFirst()
     : undefined
-  let query = present(tx)
+  let query = tx
+    .selectFrom('persons')
+    .select(['persons.id as person_id'])
+    .where('persons.left_on', 'is', null)
     .where(`persons.${column}`, '>=', last?.[column] ?? from)
     .orderBy(`persons.${column}`)
     .orderBy('persons.id')
@@ -65,14 +90,74 @@ const listByPrefix = async (
       eb.or([eb(`persons.${column}`, '>', last[column] ?? ''), eb('persons.id', '>', last.id)]),
     )
   }
-  return query.execute()
+  const piece = column === 'name' ? outerPieces(bareName(prefix))?.first : undefined
+  // A county's names are found by a piece; without one only a township's are few enough to be sorted.
+  const near = rangeWithin(scope, piece === undefined ? 'township' : 'county')
+  if (near)
+    query = query.where('persons.region_code', '>=', near.from).where('persons.region_code', '<', near.until)
+  if (near && piece !== undefined)
+    query = query.where('persons.id', 'in', (eb) =>
+      eb
+        .selectFrom('name_pieces')
+        .select('person_id')
+        .where('piece', '=', piece)
+        .where('region_code', '>=', near.from)
+        .where('region_code', '<', near.until),
+    )
+  const found = present(tx)
+    .innerJoin(query.as('page'), 'page.person_id', 'persons.id')
+    .orderBy(`persons.${column}`)
+    .orderBy('persons.id')
+  if (scope?.extra.length !== 0 || rangeWithin(scope, 'county')) return found.execute()
+  // Taking every scope for a small one, the planner would fetch and sort all of a city that fit; walking the names ends early.
+  await sql`select set_config('enable_bitmapscan', 'off', true)`.execute(tx)
+  const rows = await found.execute()
+  await sql`select set_config('enable_bitmapscan', 'on', true)`.execute(tx)
+  return rows
 }
 
-export const listByName = (tx: Tx, prefix: string, after: string | undefined, limit: number) =>
-  listByPrefix(tx, 'name', prefix, after, limit)
+export const listByName = (tx: Tx, prefix: string, page: PersonPage) => listByPrefix(tx, 'name', prefix, page)
 
-export const listByInitials = (tx: Tx, prefix: string, after: string | undefined, limit: number) =>
-  listByPrefix(tx, 'name_initials', prefix, after, limit)
+export const listByInitials = (tx: Tx, prefix: string, page: PersonPage) =>
+  listByPrefix(tx, 'name_initials', prefix, page)
+
+/**
+ * Members whose name holds the text anywhere, dots and spaces left out, place by place. The pieces find them by
+ * equality, in the order in which they are listed; the whole text is compared with what they find.
+ */
+export const listByInside = async (
+  tx: Tx,
+  { bare, first, last }: { readonly bare: string; readonly first: string; readonly last: string },
+  { after, limit, scope }: PersonPage,
+) => {
+  const from = after
+    ? await tx.selectFrom('persons').select(['region_code', 'id']).where('id', '=', after).executeTakeFirst()
+    : undefined
+  let query = present(tx)
+    .innerJoin('name_pieces as held', 'held.person_id', 'persons.id')
+    .where('held.piece', '=', first)
+    .where(sql<boolean>`strpos(translate(persons.name, '· ', ''), ${bare}) > 0`)
+    .orderBy('held.region_code')
+    .orderBy('held.person_id')
+    .limit(limit)
+  if (last !== first)
+    query = query
+      .innerJoin('name_pieces as ending', (join) =>
+        join
+          .onRef('ending.region_code', '=', 'held.region_code')
+          .onRef('ending.person_id', '=', 'held.person_id'),
+      )
+      .where('ending.piece', '=', last) as typeof query
+  if (scope?.extra.length === 0)
+    query = query.where('held.region_code', '>=', scope.from).where('held.region_code', '<', scope.until)
+  if (from)
+    query = query
+      .where('held.region_code', '>=', from.region_code)
+      .where((eb) =>
+        eb.or([eb('held.region_code', '>', from.region_code), eb('held.person_id', '>', from.id)]),
+      )
+  return query.execute()
+}
 
 /** What a reveal needs; undefined when the person is outside the actor's scope. */
 export const findNumber = (tx: Tx, id: string) =>

@@ -22,11 +22,15 @@ import { peopleTexts } from './texts.ts'
 export const PersonSearchPage = () => {
   const { t } = useTexts(peopleTexts)
   const fields = useMemo<readonly FilterField[]>(
-    () => [{ id: 'q', label: t('field'), kind: 'text', placeholder: t('placeholder'), isPersonal: true }],
+    () => [
+      { id: 'q', label: t('field'), kind: 'text', placeholder: t('placeholder'), isPersonal: true },
+      { id: 'anywhere', label: t('anywhere'), kind: 'check' },
+    ],
     [t],
   )
   const filters = useFilters(fields)
   const text = filters.values.q?.trim() ?? ''
+  const anywhere = filters.values.anywhere === '1'
   const help = (
     <>
       <p>{t('help.how')}</p>
@@ -41,15 +45,15 @@ export const PersonSearchPage = () => {
           {t('start.body')}
         </EmptyState>
       ) : (
-        <FoundPeople key={text} text={text} />
+        <FoundPeople key={`${anywhere} ${text}`} text={text} anywhere={anywhere} />
       )}
     </Page>
   )
 }
 
-const FoundPeople = ({ text }: { readonly text: string }) => {
+const FoundPeople = ({ text, anywhere }: { readonly text: string; readonly anywhere: boolean }) => {
   const { t } = useTexts(peopleTexts)
-  const { by, ...list } = usePeople(text)
+  const { by, ...list } = usePeople(text, anywhere)
   const { label } = useLabels()
   const columns = usePeopleColumns()
   if (list.error) return <ErrorState error={list.error} onRetry={list.onRetry} />
@@ -65,7 +69,7 @@ const FoundPeople = ({ text }: { readonly text: string }) => {
         by && (
           <>
             <span className="dd-quiet">{t(`by.${by}`)}</span>
-            {list.rows?.length ? <ExportPeople text={text} /> : null}
+            {list.rows?.length ? <ExportPeople text={text} anywhere={anywhere} /> : null}
           </>
         )
       }

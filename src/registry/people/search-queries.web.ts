@@ -10,15 +10,18 @@ interface PeopleList extends KeysetList<FoundPerson> {
 }
 
 /** People for a text; nothing is asked while it is empty. The text travels in the body, never in an address. */
-export const usePeople = (text: string): PeopleList => {
+export const usePeople = (text: string, anywhere: boolean): PeopleList => {
   const result = useInfiniteQuery({
-    queryKey: [searchPeople.path, text],
+    queryKey: [searchPeople.path, text, anywhere],
     enabled: text !== '',
     // What was typed may be a number: it is kept just long enough to come back from a file.
     gcTime: 60_000,
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
-      callRoute(searchPeople, { body: { text, ...(pageParam ? { cursor: pageParam } : {}) }, signal }),
+      callRoute(searchPeople, {
+        body: { text, ...(anywhere ? { anywhere } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
+        signal,
+      }),
     getNextPageParam: (last) => last.next ?? undefined,
   })
   const rows = useMemo(() => result.data?.pages.flatMap((page) => page.items), [result.data])
