@@ -8,11 +8,18 @@ import { endpointsOf, refusalSpecs } from '../src/app/services.server.ts'
 const zone = '532971000000'
 const inZone = '532901005001'
 const besideZone = '532901001001'
+// 演示旅游度假区 does a township's work over two villages of 太和街道, which stays at work in the others.
+const resort = '532901971000'
+const inResort = '532901004206'
+const besideResort = '532901004204'
+const people = ['杨秀英', '李桂芳'] as const
 
 let world: SmallWorld
 let server: Awaited<ReturnType<typeof startTestServer>>
 let officer: TestClient
 let village: TestClient
+let resorts: TestClient
+let resortVillage: TestClient
 
 beforeAll(async () => {
   world = await makeSmallWorld([
@@ -20,6 +27,9 @@ beforeAll(async () => {
     aHousehold(2, { regionCode: '532901005002' }),
     aHousehold(3, { regionCode: besideZone }),
     aHousehold(4, { regionCode: '532922100001' }),
+    aHousehold(5, { name: people[1], regionCode: inResort }),
+    aHousehold(6, { name: people[1], regionCode: '532901004207' }),
+    aHousehold(7, { name: people[1], regionCode: besideResort }),
   ])
   await world.look((tx) => saveRegions(tx, world.installation.regions))
   server = await startTestServer({
@@ -29,14 +39,18 @@ beforeAll(async () => {
   })
   officer = await server.as('county-officer', { regionCode: zone })
   village = await server.as('village-helper', { regionCode: inZone })
-  const rows = [1, 2, 3, 4].map((serial) => ({
-    姓名: '杨秀英',
+  resorts = await server.as('township-officer', { regionCode: resort })
+  resortVillage = await server.as('village-helper', { regionCode: inResort })
+  const rows = [1, 2, 3, 4, 5, 6, 7].map((serial) => ({
+    姓名: people[serial < 5 ? 0 : 1],
     公民身份号码: aNumber(serial),
     死亡日期: '2026-05-02',
   }))
-  await world.send('police-deaths', rows, { regionCode: '532900000000' })
+  // In two parts: a file of more deaths than these few households explain would be held back.
+  for (const part of [rows.slice(0, 4), rows.slice(4)])
+    await world.send('police-deaths', part, { regionCode: '532900000000' })
   await world.scan()
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await server.close()
   await world.close()
@@ -50,10 +64,10 @@ const alertsOf = async (client: TestClient) => {
   const { body } = await client.get<{ rows: Row[] }>('/api/v1/monitoring/alerts')
   return body.rows
 }
-const householdsOf = async (client: TestClient): Promise<string[]> => {
+const householdsOf = async (client: TestClient, text: string = people[0]): Promise<string[]> => {
   const { body } = await client.post<{ items: { household: { number: string } }[] }>(
     '/api/v1/registry/people/search',
-    { text: '杨秀英' },
+    { text },
   )
   return body.items.map(({ household }) => household.number).toSorted()
 }
@@ -112,10 +126,91 @@ test('around the zone each office sees by its own range: the county all of its a
   expect((await town.get(`/api/v1/monitoring/alerts/${await idOf(2)}`)).status).toBe(404)
 })
 
-test('when the zone’s time is over it sees nothing any more', async () => {
-  await world.look((tx) =>
-    tx.updateTable('region_zones').set({ valid_until: '2026-06-15' }).where('zone_code', '=', zone).execute(),
+const pathOf = (id: string) => `/api/v1/monitoring/alerts/${id}`
+const sendTo = (client: TestClient, id: string, to: object) =>
+  client.post<{ code: string; dispatched: number; left: { reason: string }[] }>(
+    '/api/v1/monitoring/dispatches',
+    { ids: [id], to },
   )
-  expect(await householdsOf(officer)).toEqual([])
-  expect(await alertsOf(officer)).toEqual([])
+/** A person's finding, which starts at the township's step. */
+const raiseAt = async (client: TestClient, serial: number) => {
+  const householdId = await world.look(async (tx) => {
+    const query = tx.selectFrom('households').select('id')
+    return (await query.where('number', '=', `H290100000${serial}`).executeTakeFirstOrThrow()).id
+  })
+  return client.post<{ id: string; code: string }>('/api/v1/monitoring/alerts', {
+    subject: { householdId },
+    grade: 'yellow',
+    route: 1,
+    origin: 'visit',
+    summary: '入户时发现老人独自在家，需要有人照看。',
+  })
+}
+
+test('an officer of a zone that acts as township sees its villages alone, and searches no further', async () => {
+  expect(await householdsOf(resorts, people[1])).toEqual(['H2901000005', 'H2901000006'])
+  expect(await householdsOf(resorts)).toEqual([])
+  const seen = (await alertsOf(resorts)).map(({ id }) => id).toSorted()
+  expect(seen).toEqual([await idOf(5), await idOf(6)].toSorted())
+  for (const outside of [1, 7]) expect((await resorts.get(pathOf(await idOf(outside)))).status).toBe(404)
+})
+
+test('the county hands an alert of its villages to the zone, and one of the villages beside it to the town', async () => {
+  const county = await server.as('county-officer')
+  const town = await server.as('township-officer', { regionCode: '532901004000' })
+  for (const serial of [5, 7])
+    expect((await sendTo(county, await idOf(serial), { kind: 'township' })).body.dispatched).toBe(1)
+  const holderOf = async (serial: number) => {
+    const { body } = await county.get<{ holder: { id: string } | null }>(pathOf(await idOf(serial)))
+    return body.holder?.id
+  }
+  expect(await holderOf(5)).toBe(resorts.organisationId)
+  expect(await holderOf(7)).toBe(town.organisationId)
+})
+
+test('the zone sends to its own villages, takes back from them, and reaches no other office', async () => {
+  const id = await idOf(5)
+  const { offices } = (
+    await resorts.get<{ offices: { id: string; regionCode: string }[] }>('/api/v1/monitoring/offices')
+  ).body
+  expect(new Set(offices.map(({ regionCode }) => regionCode))).toEqual(new Set([resort, inResort]))
+  expect((await sendTo(resorts, id, { kind: 'village' })).body).toMatchObject({ dispatched: 1, left: [] })
+  expect((await alertsOf(resortVillage)).map((alert) => alert.id)).toEqual([id])
+  // What it gave to a village is still its own to send.
+  const back = { kind: 'office', id: resorts.organisationId }
+  expect((await sendTo(resorts, id, back)).body).toMatchObject({ dispatched: 1, left: [] })
+  const others = [
+    await server.as('village-helper', { regionCode: besideResort }),
+    await server.as('township-officer', { regionCode: '532901004000' }),
+    await server.as('county-officer'),
+    officer,
+  ]
+  for (const { organisationId } of others)
+    expect((await sendTo(resorts, id, { kind: 'office', id: organisationId })).body.code).toBe(
+      'monitoring.no-such-office',
+    )
+  // What lies on the county's desk is the county's to send.
+  expect((await sendTo(resorts, await idOf(6), { kind: 'village' })).body).toMatchObject({
+    dispatched: 0,
+    left: [{ reason: 'not-holder' }],
+  })
+})
+
+test('what is found on a visit in the zone starts at the zone; a house outside is none of its business', async () => {
+  const raised = await raiseAt(resorts, 6)
+  expect(raised.status, JSON.stringify(raised.body)).toBe(200)
+  const { body } = await resorts.get<{ holder: { id: string } | null }>(pathOf(raised.body.id))
+  expect(body.holder?.id).toBe(resorts.organisationId)
+  expect((await raiseAt(resorts, 7)).status).toBe(404)
+  const town = await server.as('township-officer', { regionCode: '532901004000' })
+  expect(await householdsOf(town, people[1])).toEqual(['H2901000005', 'H2901000006', 'H2901000007'])
+})
+
+test('when a zone’s time is over it sees nothing any more', async () => {
+  await world.look((tx) => tx.updateTable('region_zones').set({ valid_until: '2026-06-15' }).execute())
+  for (const client of [officer, resorts]) {
+    expect(await householdsOf(client)).toEqual([])
+    expect(await householdsOf(client, people[1])).toEqual([])
+    expect(await alertsOf(client)).toEqual([])
+  }
 })

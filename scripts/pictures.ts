@@ -1,7 +1,7 @@
 /**
  * `npm run docs:pictures`: makes a fresh demo in a folder of its own, walks the console in Chromium and keeps pictures of
  * the main pages in `docs/pictures/`, for the desk (1366×768) and the phone (360×640). `--out FOLDER` keeps them
- * elsewhere, `--persons N` makes a smaller demo.
+ * elsewhere, `--persons N` makes a smaller demo, `--only NAME,NAME` takes a few, `--whole` keeps the whole pages as well.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -13,71 +13,16 @@ import { usualDemo } from '../src/app/demo/make-demo.server.ts'
 import { startUp } from '../src/app/run/up.server.ts'
 import { readSettings } from '../src/app/settings.server.ts'
 import { axeFaults, desk, openChromium, phone, sidewaysOf } from '../testing/browser.ts'
+import { type Shot, shots } from './picture-shots.ts'
 
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: 'docs/pictures' },
     persons: { type: 'string', default: '12000' },
+    only: { type: 'string' },
+    whole: { type: 'boolean', default: false },
   },
 })
-
-interface Shot {
-  readonly name: string
-  readonly path: string
-  /** Who looks. */
-  readonly login: string
-  /** What is typed into the search box of the page first. */
-  readonly type?: string
-  /** Elements clicked one after the other before the picture is taken. */
-  readonly follow?: readonly string[]
-}
-
-const shots: readonly Shot[] = [
-  { name: 'home', path: '/', login: 'xian' },
-  { name: 'home-prefecture', path: '/', login: 'zhou' },
-  { name: 'desk', path: '/alerts', login: 'xian' },
-  {
-    name: 'alert',
-    path: '/alerts?grade=red',
-    login: 'xian',
-    follow: ['main table button, main a[href*="/alerts/0"]', 'a.dd-link-primary'],
-  },
-  { name: 'feeds', path: '/feeds', login: 'xian' },
-  { name: 'feed', path: '/feeds', login: 'zhou', follow: ['main a[href^="/feeds/0"]'] },
-  { name: 'upload', path: '/feeds/upload', login: 'xian' },
-  { name: 'layouts', path: '/layouts', login: 'xian' },
-  { name: 'scans', path: '/scans', login: 'zhou' },
-  { name: 'people', path: '/people', type: 'wang', login: 'xian' },
-  { name: 'household', path: '/people', type: '王', login: 'xian', follow: ['main a[href^="/households/"]'] },
-  { name: 'leads', path: '/leads', login: 'xian' },
-  { name: 'adjudications', path: '/adjudications', login: 'xian' },
-  { name: 'tasks', path: '/tasks', login: 'xian' },
-  { name: 'policies', path: '/policies', login: 'xian' },
-  { name: 'policy-parameters', path: '/policies/parameters', login: 'xian' },
-  { name: 'policy-cases', path: '/policies/cases', login: 'xian' },
-  { name: 'indicators', path: '/policies/indicators', login: 'xian' },
-  {
-    name: 'indicator',
-    path: '/policies/indicators',
-    login: 'zhou',
-    follow: ['main a[href^="/policies/indicators/"]'],
-  },
-  {
-    name: 'indicator-editor',
-    path: '/policies/indicators',
-    login: 'zhou',
-    follow: ['main a[href^="/policies/indicators/"]', 'main a[href$="/edit"], main a[href*="/edit?"]'],
-  },
-  {
-    name: 'simulation',
-    path: '/simulations/new?parameter=dibaoStandardRuralFen&value=60000',
-    login: 'zhou',
-    follow: ['main button[type="submit"]'],
-  },
-  { name: 'trial', path: '/trials/new', login: 'xian' },
-  { name: 'self-check', path: '/self-check', login: 'xian' },
-  { name: 'calendar', path: '/calendar', login: 'admin' },
-]
 
 const logIn = async (page: Page, url: string, login: string, password: string): Promise<void> => {
   await page.goto(`${url}/`)
@@ -87,7 +32,9 @@ const logIn = async (page: Page, url: string, login: string, password: string): 
   await page.locator('nav').first().waitFor({ state: 'attached', timeout: 20_000 })
 }
 
-const act = async (page: Page, { name, type, follow = [] }: Shot): Promise<void> => {
+const wanted = shots.filter(({ name }) => !values.only || values.only.split(',').includes(name))
+
+const act = async (page: Page, { name, type, follow = [], act: further, see }: Shot): Promise<void> => {
   if (type) {
     await page.locator('main input').first().fill(type)
     await page.keyboard.press('Enter')
@@ -98,6 +45,19 @@ const act = async (page: Page, { name, type, follow = [] }: Shot): Promise<void>
     // On the phone a row is a card that opens the page itself.
     await element.click({ timeout: 5000 }).catch(() => console.log(`${name}: no ${selector}`))
     await settle(page)
+  }
+  if (further) {
+    await further(page).catch((error: Error) => console.log(`${name}: ${error.message}`))
+    await settle(page)
+  }
+  if (see) {
+    const found = await page
+      .locator(see)
+      .first()
+      .elementHandle({ timeout: 5000 })
+      .catch(() => null)
+    if (!found) console.log(`${name}: no ${see}`)
+    await found?.evaluate('(element) => element.scrollIntoView({ block: "center", behavior: "instant" })')
   }
 }
 
@@ -120,15 +80,19 @@ const walk = async (
     ['', desk],
     ['-phone', phone],
   ] as const) {
-    for (const login of new Set(shots.map((shot) => shot.login))) {
+    for (const login of new Set(wanted.map((shot) => shot.login))) {
       const context = await browser.newContext({ ...options, locale: 'zh-CN', reducedMotion: 'reduce' })
       const page = await context.newPage()
       await logIn(page, url, login, passwords.get(login) ?? '')
-      for (const shot of shots.filter((each) => each.login === login)) {
+      for (const shot of wanted.filter((each) => each.login === login)) {
         await page.goto(`${url}${shot.path}`)
         await settle(page)
         await act(page, shot)
         await page.screenshot({ path: join(folder, `${shot.name}${screen}.png`) })
+        const whole = join(folder, `${shot.name}${screen}-whole.png`)
+        if (values.whole) await page.screenshot({ path: whole, fullPage: true })
+        // What the picture was scrolled to lies half under the head of the page, which is no fault of it.
+        await page.evaluate('scrollTo(0, 0)')
         const found = [
           ...(await axeFaults(page)),
           ...((await sidewaysOf(page)) > 0 ? ['scrolls sideways'] : []),
@@ -152,7 +116,7 @@ const browser = await openChromium()
 try {
   const passwords = new Map(running.accounts.map(({ login, password }) => [login, password]))
   const faults = await walk(browser, running.url, passwords, values.out)
-  console.log(`${shots.length * 2} pictures in ${values.out}, ${faults} faults of access`)
+  console.log(`${wanted.length * 2} pictures in ${values.out}, ${faults} faults of access`)
   process.exitCode = faults ? 1 : 0
 } finally {
   await browser.close()

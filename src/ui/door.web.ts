@@ -27,6 +27,7 @@ export {
   TextField,
 } from './form/fields.web.tsx'
 export { FileDrop } from './form/file-drop.web.tsx'
+export { type Touched, useTouched } from './form/touched.web.ts'
 export type { Shortcut } from './keys/keys.ts'
 export { useKeyHelp, useShortcuts } from './keys/keys.web.tsx'
 export { Icon, type IconName, Shape, type ShapeName } from './marks/icon.web.tsx'
@@ -43,7 +44,7 @@ export {
 export { MaskedText } from './marks/masked.web.tsx'
 export { type Breadcrumb, Facts, Page, Section, SkipLink } from './page/page.web.tsx'
 export { WithSidePanel } from './page/side-panel.web.tsx'
-export { EmptyState, ErrorState, LoadingSkeleton } from './page/states.web.tsx'
+export { EmptyState, ErrorState, Loaded, LoadingSkeleton } from './page/states.web.tsx'
 export { UiProvider } from './provider.web.tsx'
 export { SessionProvider, usePermission, useSession } from './session/session.web.tsx'
 export { SessionWatch } from './session/session-watch.web.tsx'

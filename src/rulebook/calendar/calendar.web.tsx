@@ -1,16 +1,6 @@
 import { Button } from 'antd'
 import { Link, useSearchParams } from 'react-router'
-import {
-  EmptyState,
-  ErrorState,
-  Icon,
-  LoadingSkeleton,
-  Page,
-  Section,
-  usePermission,
-  useSession,
-  useTexts,
-} from '#ui/web'
+import { EmptyState, Icon, Loaded, Page, Section, usePermission, useSession, useTexts } from '#ui/web'
 import { PolicyTabs } from '../library/parts.web.tsx'
 import { AwaitedYears } from './awaited.web.tsx'
 import { datesFrom, useCalendar } from './calendar-queries.web.ts'
@@ -23,7 +13,7 @@ import './calendar.css'
 /** The working-day calendar: a year at a time, the years that are waited for, and for the administrator the form. */
 export const CalendarPage = () => {
   const { t } = useTexts(calendarTexts)
-  const { data, error, refetch } = useCalendar()
+  const read = useCalendar()
   return (
     <Page
       title={t('title')}
@@ -37,13 +27,9 @@ export const CalendarPage = () => {
       }
     >
       <PolicyTabs />
-      {data ? (
-        <Years years={data.years} awaited={data.awaited} />
-      ) : error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LoadingSkeleton lines={10} />
-      )}
+      <Loaded of={read} lines={10}>
+        {(data) => <Years years={data.years} awaited={data.awaited} />}
+      </Loaded>
     </Page>
   )
 }

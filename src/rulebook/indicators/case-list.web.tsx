@@ -82,7 +82,7 @@ const CaseItem = (props: CaseItemProps) => {
 
 const mostMembers = 20
 
-const CaseForm = ({ basis, one, findings, index, onChange, onRemove }: CaseItemProps) => {
+const CaseForm = ({ id, basis, one, findings, index, onChange, onRemove }: CaseItemProps) => {
   const { t } = useTexts(indicatorTexts)
   const pick = usePick()
   const edit = (changes: Partial<EditedCase>) => onChange({ ...one, ...changes })
@@ -95,6 +95,7 @@ const CaseForm = ({ basis, one, findings, index, onChange, onRemove }: CaseItemP
     <>
       <div className="policy-form">
         <TextField
+          id={`${id}-case-${index}-name`}
           label={t('cases.name')}
           value={one.name}
           error={fault && pick(fault.text)}

@@ -2,7 +2,18 @@ import { Button } from 'antd'
 import { useId, useMemo, useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { callRoute } from '#access/web'
-import { ErrorState, LoadingSkeleton, Page, Section, useTexts, useToast, useWrite } from '#ui/web'
+import {
+  ErrorState,
+  type FormFault,
+  Loaded,
+  Page,
+  Section,
+  type Touched,
+  useTexts,
+  useToast,
+  useTouched,
+  useWrite,
+} from '#ui/web'
 import { PolicyTabs, usePick } from '../library/parts.web.tsx'
 import { libraryTexts } from '../library/texts.ts'
 import { emptySource, type SourceDraft } from '../proposing/source-draft.ts'
@@ -26,8 +37,8 @@ export const EditIndicatorPage = () => {
   const { t } = useTexts(indicatorTexts)
   const { t: tLibrary } = useTexts(libraryTexts)
   const pick = usePick()
-  const { data, error, refetch } = useBasis(id, search.get('version') ?? undefined)
-  const name = data && pick(data.change.name)
+  const read = useBasis(id, search.get('version') ?? undefined)
+  const name = read.data && pick(read.data.change.name)
   return (
     <Page
       title={name ? t('edit.title', { name }) : t('edit.short')}
@@ -41,13 +52,9 @@ export const EditIndicatorPage = () => {
       help={<p>{t('list.help')}</p>}
     >
       <PolicyTabs />
-      {data ? (
-        <Editor basis={data} isNew={search.get('as') === 'new'} />
-      ) : error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LoadingSkeleton lines={12} />
-      )}
+      <Loaded of={read} lines={12}>
+        {(basis) => <Editor basis={basis} isNew={search.get('as') === 'new'} />}
+      </Loaded>
     </Page>
   )
 }
@@ -69,55 +76,65 @@ const Editor = ({ basis, isNew }: { readonly basis: Basis; readonly isNew: boole
   const change = useMemo(() => changeOfDraft(cleanOf(draft), source), [draft, source])
   const check = useCheck(change)
   const propose = usePropose()
-  const errorOf = useErrors(check.data?.findings)
+  const touched = useTouched()
+  const shown = useShown(id, check.data?.findings ?? [], draft, touched)
   const part: EditorPart = {
-    ...{ id, basis, draft, errorOf },
+    ...{ id, basis, draft, errorOf: shown.errorOf },
     onEdit: (changes) => setDraft((before) => ({ ...before, ...changes })),
   }
   const isReady = check.isCurrent && check.data?.isSound === true
+  const submit = () => {
+    if (isReady) return propose.mutate(change)
+    touched.touchAll()
+    document.getElementById(`${id}-check`)?.focus()
+  }
   return (
     <>
-      <Section title={t('edit.scope')}>
-        <div className="policy-form">
-          <ScopeFields {...part} />
-        </div>
-      </Section>
-      <Section title={t('edit.indicator')}>
-        <div className="policy-form">
-          <IndicatorFields {...part} />
-        </div>
-      </Section>
-      <ConditionSection {...part} />
-      <CaseList {...part} findings={check.data?.findings ?? []} />
-      <Section title={t('edit.source')}>
-        <div className="policy-form">
-          <SourceFields
-            id={`${id}-source`}
-            documents={basis.documents}
-            draft={source}
-            faults={[]}
-            onEdit={(changes) => setSource((before) => ({ ...before, ...changes }))}
-          />
-        </div>
-      </Section>
+      <form
+        {...touched.frame}
+        className="dd-page-content"
+        noValidate
+        onSubmit={(event) => event.preventDefault()}
+      >
+        <Section title={t('edit.scope')}>
+          <div className="policy-form">
+            <ScopeFields {...part} />
+          </div>
+        </Section>
+        <Section title={t('edit.indicator')}>
+          <div className="policy-form">
+            <IndicatorFields {...part} />
+          </div>
+        </Section>
+        <ConditionSection {...part} />
+        <CaseList {...part} findings={shown.findings} />
+        <Section title={t('edit.source')}>
+          <div className="policy-form">
+            <SourceFields
+              id={`${id}-source`}
+              documents={basis.documents}
+              draft={source}
+              faults={shown.sourceFaults}
+              onEdit={(changes) => setSource((before) => ({ ...before, ...changes }))}
+            />
+          </div>
+        </Section>
+      </form>
       {check.error ? (
         <ErrorState error={check.error} onRetry={() => void check.refetch()} />
       ) : (
         <FindingsSection
+          id={`${id}-check`}
           checked={check.data}
           isCurrent={check.isCurrent}
+          isBegun={shown.findings.length > 0}
           hrefOf={(finding) => hrefIn(id, finding)}
         />
       )}
       {isReady && <TrialSection change={change} />}
       {propose.error && <ErrorState error={propose.error} takesFocus />}
       <div className="policy-actions">
-        <Button
-          type="primary"
-          disabled={!isReady}
-          loading={propose.isPending}
-          onClick={() => propose.mutate(change)}
-        >
+        <Button type="primary" disabled={!check.isCurrent} loading={propose.isPending} onClick={submit}>
           {t('edit.submit')}
         </Button>
       </div>
@@ -133,26 +150,51 @@ const cleanOf = (draft: EditDraft): EditDraft => ({
   cases: draft.cases,
 })
 
-const hrefIn = (id: string, { field, at, case: index }: VersionFinding): string | undefined => {
+/** The id of the control that a finding is about. */
+const fieldIn = (id: string, { field, at, case: index }: VersionFinding): string | undefined => {
   if (field === null) return undefined
-  if (index !== null) return `#${id}-case-${index}`
-  if (field === 'source') return `#${id}-source-document`
-  if (field === 'clause') return `#${id}-source-clause`
-  return `#${id}-${field}${at === null ? '' : `-${at}`}`
+  if (index !== null) return `${id}-case-${index}`
+  if (field === 'source') return `${id}-source-document`
+  if (field === 'clause') return `${id}-source-clause`
+  return `${id}-${field}${at === null ? '' : `-${at}`}`
 }
 
-/** The first finding of a field, beside which it is shown. */
-const useErrors = (findings: readonly VersionFinding[] | undefined): EditorPart['errorOf'] => {
+const hrefIn = (id: string, finding: VersionFinding): string | undefined => {
+  const field = fieldIn(id, finding)
+  return field && `#${field}`
+}
+
+/** The findings that are said beside their fields: of fields that somebody has been at. */
+const useShown = (
+  id: string,
+  all: readonly VersionFinding[],
+  draft: EditDraft,
+  { isTouched }: Touched,
+): {
+  readonly findings: readonly VersionFinding[]
+  readonly errorOf: EditorPart['errorOf']
+  readonly sourceFaults: readonly FormFault[]
+} => {
   const { t } = useTexts(indicatorTexts)
   const pick = usePick()
-  return (field, at) => {
-    const found = findings?.find((one) => one.field === field && (at === undefined || one.at === at))
+  const findings = all.filter((finding) => {
+    const field = fieldIn(id, finding)
+    if (finding.case === null) return field === undefined || isTouched(field)
+    return draft.cases[finding.case]?.name !== '' || isTouched(`${field}-name`)
+  })
+  const errorOf: EditorPart['errorOf'] = (field, at) => {
+    const found = findings.find((one) => one.field === field && (at === undefined || one.at === at))
     if (!found) return undefined
     const text = pick(found.text)
     return found.line === null
       ? text
       : t('edit.line', { field: t(`fields.${field as 'when'}`), line: String(found.line), text })
   }
+  const sourceFaults = findings.flatMap((finding) => {
+    const isOfSource = finding.field === 'source' || finding.field === 'clause'
+    return isOfSource ? [{ fieldId: fieldIn(id, finding) ?? '', message: pick(finding.text) }] : []
+  })
+  return { findings, errorOf, sourceFaults }
 }
 
 const usePropose = () => {

@@ -112,6 +112,8 @@ export const en: Texts<typeof zhCN> = {
     source: 'Source',
     check: 'Result of the check',
     sound: 'Sound; all {{passed}} cases come out as expected',
+    toFill_one: '{{count}} place left to fill in',
+    toFill_other: '{{count}} places left to fill in',
     unsound_one: '{{count}} place to mend',
     unsound_other: '{{count}} places to mend',
     checking: 'Checking…',

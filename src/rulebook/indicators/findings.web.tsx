@@ -19,12 +19,19 @@ const useFindingSaid = () => {
   }
 }
 
-/** What the check says: sound, or everything that is to be mended. `hrefOf` leads to the place in a form. */
+/**
+ * What the check says: sound, or everything that is to be mended. `hrefOf` leads to the place in a form; `id` is what may
+ * take the focus. Until a form is begun, what it lacks is a list of what to fill in and no fault.
+ */
 export const FindingsSection = ({
+  id,
   checked,
   isCurrent,
+  isBegun = true,
   hrefOf,
 }: {
+  readonly id?: string
+  readonly isBegun?: boolean
   readonly checked: CheckedVersion | undefined
   readonly isCurrent: boolean
   readonly hrefOf?: (finding: VersionFinding) => string | undefined
@@ -33,14 +40,14 @@ export const FindingsSection = ({
   const said = useFindingSaid()
   return (
     <Section title={t('edit.check')}>
-      <p role="status">
+      <p role="status" id={id} tabIndex={id ? -1 : undefined}>
         {!checked || !isCurrent ? (
           t('edit.checking')
         ) : (
-          <StatusTag tone={checked.isSound ? 'good' : 'red'}>
+          <StatusTag tone={checked.isSound ? 'good' : isBegun ? 'red' : 'neutral'}>
             {checked.isSound
               ? t('edit.sound', { passed: String(checked.cases.passed) })
-              : t('edit.unsound', { count: checked.findings.length })}
+              : t(isBegun ? 'edit.unsound' : 'edit.toFill', { count: checked.findings.length })}
           </StatusTag>
         )}
       </p>

@@ -1,14 +1,5 @@
 import { Link, useParams } from 'react-router'
-import {
-  ErrorState,
-  Facts,
-  LoadingSkeleton,
-  Page,
-  Section,
-  StatusTag,
-  usePermission,
-  useTexts,
-} from '#ui/web'
+import { Facts, Loaded, Page, Section, StatusTag, usePermission, useTexts } from '#ui/web'
 import { Plain, PolicyTabs, usePick } from '../library/parts.web.tsx'
 import { libraryTexts } from '../library/texts.ts'
 import type { IndicatorVersion } from './contract.ts'
@@ -23,7 +14,8 @@ export const IndicatorPage = () => {
   const { t } = useTexts(indicatorTexts)
   const { t: tLibrary } = useTexts(libraryTexts)
   const pick = usePick()
-  const { data, error, refetch } = useIndicator(id)
+  const read = useIndicator(id)
+  const { data } = read
   const mayPropose = usePermission('policy.propose')
   const title = data ? pick(data.name) : t('list.title')
   return (
@@ -37,27 +29,25 @@ export const IndicatorPage = () => {
       help={<p>{t('list.help')}</p>}
     >
       <PolicyTabs />
-      {data ? (
-        <>
-          {mayPropose && (
-            <div className="policy-actions">
-              <Link className="dd-link-button" to={`/policies/indicators/${id}/edit`}>
-                {t('one.edit')}
-              </Link>
-              <Link className="dd-link-button" to={`/policies/indicators/${id}/edit?as=new`}>
-                {t('one.copy')}
-              </Link>
-            </div>
-          )}
-          {data.versions.map((version) => (
-            <VersionView key={version.key} version={version} />
-          ))}
-        </>
-      ) : error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LoadingSkeleton lines={8} />
-      )}
+      <Loaded of={read} lines={8}>
+        {(data) => (
+          <>
+            {mayPropose && (
+              <div className="policy-actions">
+                <Link className="dd-link-button" to={`/policies/indicators/${id}/edit`}>
+                  {t('one.edit')}
+                </Link>
+                <Link className="dd-link-button" to={`/policies/indicators/${id}/edit?as=new`}>
+                  {t('one.copy')}
+                </Link>
+              </div>
+            )}
+            {data.versions.map((version) => (
+              <VersionView key={version.key} version={version} />
+            ))}
+          </>
+        )}
+      </Loaded>
     </Page>
   )
 }

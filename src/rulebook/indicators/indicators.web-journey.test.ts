@@ -95,7 +95,7 @@ describe.runIf(chromiumPath())('the pages of the warning indicators', () => {
     { timeout: patience },
     async ([size, screen]) => {
       const sent: Asked[] = []
-      let check: unknown = samples.unsoundVersion
+      let check: unknown = samples.unfilledVersion
       const page = await open('/policies/indicators/second-home', {
         screen,
         onWrite: (asked) => {
@@ -105,9 +105,24 @@ describe.runIf(chromiumPath())('the pages of the warning indicators', () => {
         },
       })
       await page.getByRole('link', { name: '编写新版本' }).click()
+      // Nobody has been at a field yet: what is missing is a list of what to fill in, and no fault.
+      await page.getByText('还有 3 处要填写').waitFor()
+      expect(await page.locator('.dd-field-error').count()).toBe(0)
+      await picture(page, `indicators-begun-${size}`)
+      await page.getByLabel('生效日').focus()
+      await page.keyboard.press('Tab')
+      await page.getByLabel('条款').focus()
+      await page.locator('.dd-field-error', { hasText: '请填写生效日' }).waitFor()
+      await page.getByText('有 3 处需要修改').waitFor()
+      expect(await page.locator('.dd-field-error').count()).toBe(1)
+      await page.getByRole('button', { name: '提出', exact: true }).click()
+      await page.locator('.dd-field-error', { hasText: '请填写条款' }).waitFor()
+      await page.locator('.dd-field-error', { hasText: '请填写依据的文件' }).waitFor()
+      expect(sent.some(({ path }) => path.endsWith('/indicator-proposals'))).toBe(false)
+
+      check = samples.unsoundVersion
       await page.getByLabel('条件（FEEL）').fill('homes >= 3')
       await page.getByText('条件第 1 行：没有名为“homes”的事实、参数或函数').first().waitFor()
-      expect(await page.getByRole('button', { name: '提出', exact: true }).isDisabled()).toBe(true)
       await page.locator('summary', { hasText: '用例 3' }).click()
       await page.getByLabel('说明', { exact: true }).waitFor()
       await picture(page, `indicators-unsound-${size}`)
@@ -155,6 +170,7 @@ describe.runIf(chromiumPath())('the pages of the warning indicators', () => {
     })
     await page.getByRole('button', { name: '试运行' }).click()
     await page.getByText('还没有可用的比对数据').waitFor()
+    expect(await page.locator('.policy-tabs [aria-current="page"]').allInnerTexts()).toEqual(['预警指标'])
     await page.getByRole('button', { name: '发布' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('“三套以上住房”自 2026-07-01 起在大理市按这个版本比对').waitFor()

@@ -106,6 +106,7 @@ export const zhCN = {
     source: '依据',
     check: '检查结果',
     sound: '通过检查，{{passed}} 个用例全部符合',
+    toFill_other: '还有 {{count}} 处要填写',
     unsound_other: '有 {{count}} 处需要修改',
     checking: '正在检查……',
     line: '{{field}}第 {{line}} 行：{{text}}',

@@ -1,15 +1,5 @@
 import { Link, useParams } from 'react-router'
-import {
-  DataTable,
-  ErrorState,
-  Facts,
-  GradeBadge,
-  LoadingSkeleton,
-  Page,
-  Section,
-  StatusTag,
-  useTexts,
-} from '#ui/web'
+import { DataTable, Facts, GradeBadge, Loaded, Page, Section, StatusTag, useTexts } from '#ui/web'
 import type { EntryKind, RuleView } from './contract.ts'
 import { LibraryHelp, useWhenFilters } from './library.web.tsx'
 import { useEntry } from './library-queries.web.ts'
@@ -25,7 +15,8 @@ export const PolicyEntryPage = () => {
   const { t } = useTexts(libraryTexts)
   const pick = usePick()
   const { values } = useWhenFilters()
-  const { data, error, refetch } = useEntry(entryKind, id, values)
+  const read = useEntry(entryKind, id, values)
+  const { data } = read
   const title = data ? pick(data.name) : t(`entry.${entryKind}`)
   return (
     <Page
@@ -36,13 +27,9 @@ export const PolicyEntryPage = () => {
       help={<LibraryHelp />}
     >
       <PolicyTabs />
-      {data ? (
-        <EntryView entry={data} />
-      ) : error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LoadingSkeleton lines={12} />
-      )}
+      <Loaded of={read} lines={12}>
+        {(data) => <EntryView entry={data} />}
+      </Loaded>
     </Page>
   )
 }

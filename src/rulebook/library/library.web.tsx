@@ -3,11 +3,10 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import {
   EmptyState,
-  ErrorState,
   Facts,
   FilterBar,
   GradeBadge,
-  LoadingSkeleton,
+  Loaded,
   Page,
   Section,
   StatusTag,
@@ -27,7 +26,8 @@ export const PolicyLibraryPage = () => {
   const { t } = useTexts(libraryTexts)
   const [word, setWord] = useState<string>()
   const filters = useWhenFilters()
-  const { data, error, refetch } = useLibrary(filters.values)
+  const read = useLibrary(filters.values)
+  const { data } = read
   const fields = useWhenFields(data?.places)
   return (
     <Page title={t('title')} lead={t('lead')} help={<LibraryHelp />}>
@@ -35,13 +35,9 @@ export const PolicyLibraryPage = () => {
       <SearchForm onSearch={setWord} />
       {word !== undefined && <Results word={word} />}
       <FilterBar fields={fields} filters={filters} />
-      {data ? (
-        <Overview library={data} />
-      ) : error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LoadingSkeleton lines={10} />
-      )}
+      <Loaded of={read} lines={10}>
+        {(data) => <Overview library={data} />}
+      </Loaded>
     </Page>
   )
 }
@@ -99,31 +95,34 @@ const hrefOfHit = ({ kind, id, at }: Hit): string | undefined => {
 const Results = ({ word }: { readonly word: string }) => {
   const { t } = useTexts(libraryTexts)
   const pick = usePick()
-  const { data, error, refetch } = useSearch(word)
+  const read = useSearch(word)
   return (
     <Section title={t('search.title', { word })}>
-      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <LoadingSkeleton lines={3} />}
-      {data?.hits.length === 0 && (
-        <EmptyState icon="search" title={t('search.none')}>
-          {t('search.noneBody')}
-        </EmptyState>
-      )}
-      {data && data.hits.length > 0 && (
-        <ul className="policy-list">
-          {data.hits.map((hit) => {
-            const href = hrefOfHit(hit)
-            return (
-              <li key={`${hit.kind} ${hit.pack} ${hit.id}`}>
-                <StatusTag>{t(`search.kind.${hit.kind}`)}</StatusTag>
-                {href ? <Link to={href}>{pick(hit.name)}</Link> : <span>{pick(hit.name)}</span>}
-                <span className="dd-quiet">{pick(hit.about)}</span>
-              </li>
-            )
-          })}
-        </ul>
-      )}
-      {data?.hasMore && <p className="dd-quiet">{t('search.more')}</p>}
+      <Loaded of={read} lines={3}>
+        {({ hits, hasMore }) =>
+          hits.length === 0 ? (
+            <EmptyState icon="search" title={t('search.none')}>
+              {t('search.noneBody')}
+            </EmptyState>
+          ) : (
+            <>
+              <ul className="policy-list">
+                {hits.map((hit) => {
+                  const href = hrefOfHit(hit)
+                  return (
+                    <li key={`${hit.kind} ${hit.pack} ${hit.id}`}>
+                      <StatusTag>{t(`search.kind.${hit.kind}`)}</StatusTag>
+                      {href ? <Link to={href}>{pick(hit.name)}</Link> : <span>{pick(hit.name)}</span>}
+                      <span className="dd-quiet">{pick(hit.about)}</span>
+                    </li>
+                  )
+                })}
+              </ul>
+              {hasMore && <p className="dd-quiet">{t('search.more')}</p>}
+            </>
+          )
+        }
+      </Loaded>
     </Section>
   )
 }

@@ -3,10 +3,9 @@ import { type Fen, yuanTextOf } from '#base'
 import {
   type Column,
   DataTable,
-  ErrorState,
   Facts,
   FilterBar,
-  LoadingSkeleton,
+  Loaded,
   Page,
   Section,
   StatusTag,
@@ -28,7 +27,8 @@ export const ParameterPage = () => {
   const { t } = useTexts(libraryTexts)
   const pick = usePick()
   const filters = useWhenFilters()
-  const { data, error, refetch } = useParameter(name, filters.values)
+  const read = useParameter(name, filters.values)
+  const { data } = read
   const mayPropose = usePermission('policy.propose')
   const fields = useWhenFields(data?.places)
   const title = data ? pick(data.label) : t('parameters.title')
@@ -52,17 +52,15 @@ export const ParameterPage = () => {
       help={<LibraryHelp />}
     >
       <PolicyTabs />
-      {data ? (
-        <>
-          <FilterBar fields={fields} filters={filters} />
-          <About parameter={data} />
-          <History values={data.values} />
-        </>
-      ) : error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LoadingSkeleton lines={8} />
-      )}
+      <Loaded of={read} lines={8}>
+        {(data) => (
+          <>
+            <FilterBar fields={fields} filters={filters} />
+            <About parameter={data} />
+            <History values={data.values} />
+          </>
+        )}
+      </Loaded>
     </Page>
   )
 }

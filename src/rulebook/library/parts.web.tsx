@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react'
-import { NavLink } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { type FilterField, isPermitted } from '#ui'
 import { StatusTag, useLanguage, useSession, useTexts } from '#ui/web'
 import type { CitationView, PlainText } from './contract.ts'
@@ -31,6 +31,13 @@ const tabs = [
 export const PolicyTabs = () => {
   const { t } = useTexts(libraryTexts)
   const { permissions } = useSession().account
+  const { pathname } = useLocation()
+  const isAt = (path: string): boolean => pathname === path || pathname.startsWith(`${path}/`)
+  // What is proposed of indicators is read from their page and has no tab of its own.
+  const isCurrent = (name: string, to: string): boolean =>
+    name === 'library'
+      ? pathname === to
+      : isAt(to) || (name === 'indicators' && isAt('/policies/indicator-proposals'))
   return (
     <nav className="policy-tabs dd-no-print" aria-label={t('tabs.label')}>
       <ul>
@@ -38,9 +45,9 @@ export const PolicyTabs = () => {
           .filter(([, , permission]) => isPermitted(permissions, permission))
           .map(([name, to]) => (
             <li key={name}>
-              <NavLink to={to} end={name === 'library'}>
+              <Link to={to} aria-current={isCurrent(name, to) ? 'page' : undefined}>
                 {t(`tabs.${name}`)}
-              </NavLink>
+              </Link>
             </li>
           ))}
       </ul>

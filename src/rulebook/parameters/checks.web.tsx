@@ -1,20 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { callRoute } from '#access/web'
 import { type Fen, fen, subtractFen } from '#base'
-import {
-  EmptyState,
-  ErrorState,
-  Facts,
-  Icon,
-  LoadingSkeleton,
-  Money,
-  Section,
-  StatusTag,
-  useTexts,
-} from '#ui/web'
+import { EmptyState, Facts, Icon, Loaded, Money, Section, StatusTag, useTexts } from '#ui/web'
 import { usePick } from '../library/parts.web.tsx'
 import type { ParameterChange } from './change.ts'
-import { type Checked, previewChange } from './contract.ts'
+import { type ChangePreview, type Checked, previewChange } from './contract.ts'
 import { parameterTexts } from './texts.ts'
 
 /** Every check of a change with its outcome, what held before, and what is worth knowing. */
@@ -61,46 +51,59 @@ export const ChecksView = ({ checked }: { readonly checked: Checked }) => {
 
 export const PreviewView = ({ change }: { readonly change: ParameterChange }) => {
   const { t } = useTexts(parameterTexts)
-  const { data, error, refetch } = useQuery({
+  const read = useQuery({
     queryKey: [previewChange.path, change],
     queryFn: ({ signal }) => callRoute(previewChange, { body: change, onlyReads: true, signal }),
   })
-  const preview = data?.preview
   return (
     <Section title={t('preview.title')}>
-      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <LoadingSkeleton lines={2} />}
-      {preview === null && (
-        <EmptyState icon="chart" title={t('preview.none')}>
-          {t('preview.noneBody')}
-        </EmptyState>
-      )}
-      {preview && (
-        <>
-          <p className="dd-quiet">{t('preview.on', { on: preview.on })}</p>
-          <Facts
-            items={[
-              ...(['households', 'gains', 'loses', 'changed', 'open'] as const).map((name) => ({
-                label: t(`preview.${name}`),
-                value: t('preview.count', { count: preview[name] }),
-              })),
-              {
-                label: t('preview.monthly'),
-                value: (
-                  <>
-                    <Money fen={fen(preview.monthlyBeforeFen)} /> →{' '}
-                    <Money fen={fen(preview.monthlyAfterFen)} />
-                  </>
-                ),
-              },
-              { label: t('preview.difference'), value: <Money fen={differenceOf(preview)} /> },
-            ]}
-          />
-        </>
-      )}
+      <Loaded of={read} lines={2}>
+        {({ preview }) =>
+          preview ? (
+            <PreviewFigures preview={preview} />
+          ) : (
+            <EmptyState icon="chart" title={t('preview.none')}>
+              {t('preview.noneBody')}
+            </EmptyState>
+          )
+        }
+      </Loaded>
     </Section>
   )
 }
+
+const PreviewFigures = ({ preview }: { readonly preview: ChangePreview }) => {
+  const { t } = useTexts(parameterTexts)
+  return (
+    <>
+      <p className="dd-quiet">{t('preview.on', { on: preview.on })}</p>
+      <Facts
+        items={[
+          ...(['households', 'gains', 'loses', 'changed', 'open'] as const).map((name) => ({
+            label: t(`preview.${name}`),
+            value: t('preview.count', { count: preview[name] }),
+          })),
+          {
+            label: t('preview.monthly'),
+            value: (
+              <>
+                <Money fen={fen(preview.monthlyBeforeFen)} /> → <Money fen={fen(preview.monthlyAfterFen)} />
+              </>
+            ),
+          },
+          { label: t('preview.difference'), value: <Difference fen={differenceOf(preview)} /> },
+        ]}
+      />
+    </>
+  )
+}
+
+const Difference = ({ fen: amount }: { readonly fen: Fen }) => (
+  <>
+    {amount > 0 && '+'}
+    <Money fen={amount} />
+  </>
+)
 
 const differenceOf = (preview: { monthlyBeforeFen: number; monthlyAfterFen: number }): Fen =>
   subtractFen(fen(preview.monthlyAfterFen), fen(preview.monthlyBeforeFen))

@@ -6,7 +6,7 @@ import {
   ErrorState,
   ErrorSummary,
   type FormFault,
-  LoadingSkeleton,
+  Loaded,
   Page,
   Section,
   usePermission,
@@ -35,7 +35,8 @@ export const ProposePage = () => {
   const { t } = useTexts(parameterTexts)
   const { t: tLibrary } = useTexts(libraryTexts)
   const pick = usePick()
-  const { data, error, refetch } = useParameter(name, {})
+  const read = useParameter(name, {})
+  const { data } = read
   const title = data ? t('propose.title', { label: pick(data.label) }) : t('propose.short')
   return (
     <Page
@@ -50,13 +51,9 @@ export const ProposePage = () => {
       help={<p>{t('propose.help')}</p>}
     >
       <PolicyTabs />
-      {data ? (
-        <ProposeForm parameter={data} />
-      ) : error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LoadingSkeleton lines={10} />
-      )}
+      <Loaded of={read} lines={10}>
+        {(data) => <ProposeForm parameter={data} />}
+      </Loaded>
     </Page>
   )
 }

@@ -55,20 +55,22 @@ const Course = ({ proposal, isOwn }: CourseProps) => {
   const { t } = useTexts(proposingTexts)
   const { proposedBy, proposedAt, decidedBy, decidedAt, state, reason } = proposal
   const outcome = state === 'scheduled' ? 'released' : state
+  const isDecided = outcome !== 'open' && decidedBy && decidedAt
   return (
-    <ol>
-      <li>
-        {minuteText(proposedAt)} {t('proposed', { name: proposedBy.name })}
-      </li>
-      {outcome === 'open' || !decidedBy || !decidedAt ? (
-        <li>{t(isOwn ? 'own' : 'waits')}</li>
-      ) : (
+    <>
+      <ol>
         <li>
-          {minuteText(decidedAt)} {t(`decided.${outcome}`, { name: decidedBy.name })}
-          {reason && <p className="policy-text">{reason}</p>}
+          {minuteText(proposedAt)} {t('proposed', { name: proposedBy.name })}
         </li>
-      )}
-    </ol>
+        {isDecided && (
+          <li>
+            {minuteText(decidedAt)} {t(`decided.${outcome}`, { name: decidedBy.name })}
+            {reason && <p className="policy-text">{reason}</p>}
+          </li>
+        )}
+      </ol>
+      {!isDecided && <p>{t(isOwn ? 'own' : 'waits')}</p>}
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ErrorState, LoadingSkeleton, Page, useTexts } from '#ui/web'
+import { Loaded, Page, useTexts } from '#ui/web'
 import { PolicyTabs } from '../library/parts.web.tsx'
 import { libraryTexts } from '../library/texts.ts'
 import { ProposalState, type ProposalStateName } from './course.web.tsx'
@@ -20,7 +20,7 @@ export const ProposalFrame = <File extends { readonly proposal: { readonly state
 ) => {
   const { t } = useTexts(libraryTexts)
   const { title, help, above, query, children } = props
-  const { data, error, refetch } = query
+  const { data } = query
   return (
     <Page
       title={title}
@@ -29,13 +29,9 @@ export const ProposalFrame = <File extends { readonly proposal: { readonly state
       help={<p>{help}</p>}
     >
       <PolicyTabs />
-      {data ? (
-        children(data)
-      ) : error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LoadingSkeleton lines={8} />
-      )}
+      <Loaded of={query} lines={8}>
+        {children}
+      </Loaded>
     </Page>
   )
 }

@@ -164,6 +164,13 @@ export const unsoundVersion = {
   cases: { total: 4, passed: 3 },
 }
 
+/** What the check says of a version as the editor begins with it. */
+export const unfilledVersion = {
+  ...unsoundVersion,
+  findings: [at('from', '请填写生效日'), at('source', '请填写依据的文件'), at('clause', '请填写条款')],
+  plain,
+}
+
 export const soundVersion = {
   isSound: true,
   findings: [],

@@ -1,20 +1,16 @@
 import type { Translate } from '#ui'
-import { ErrorState, LoadingSkeleton, StatusTag, useTexts } from '#ui/web'
+import { Loaded, StatusTag, useTexts } from '#ui/web'
 import type { ParameterView, ReasonsView, RuleView } from './contract.ts'
 import { tryTexts } from './texts.ts'
 import { type Answered, useReasons } from './try-queries.web.ts'
 import type { zhCN } from './zh-CN.ts'
 
 /** Why a programme said what it said: sentences, every rule with its conditions, the parameters, the articles. */
-export const Reasons = ({ answered }: { readonly answered: Answered }) => {
-  const { data, error, refetch } = useReasons(answered, true)
-  if (data) return <ReasonsText reasons={data} />
-  return error ? (
-    <ErrorState error={error} onRetry={() => void refetch()} />
-  ) : (
-    <LoadingSkeleton lines={5} isImmediate />
-  )
-}
+export const Reasons = ({ answered }: { readonly answered: Answered }) => (
+  <Loaded of={useReasons(answered, true)} lines={5} isImmediate>
+    {(reasons) => <ReasonsText reasons={reasons} />}
+  </Loaded>
+)
 
 const ReasonsText = ({ reasons }: { readonly reasons: ReasonsView }) => {
   const { t } = useTexts(tryTexts)

@@ -1,17 +1,7 @@
 import { Link, useParams } from 'react-router'
 import { minuteText } from '#access/web'
 import { type Fen, yuanTextOf } from '#base'
-import {
-  ErrorState,
-  Facts,
-  Icon,
-  LoadingSkeleton,
-  Page,
-  Section,
-  useLanguage,
-  usePermission,
-  useTexts,
-} from '#ui/web'
+import { Facts, Icon, Loaded, Page, Section, useLanguage, usePermission, useTexts } from '#ui/web'
 import type { SavedTrial } from './contract.ts'
 import { ResultList, Summary } from './results.web.tsx'
 import { placesIn, type TrialFact } from './subject.ts'
@@ -23,7 +13,8 @@ import './try.css'
 export const SavedTrialPage = () => {
   const { t } = useTexts(tryTexts)
   const { id = '' } = useParams()
-  const { data, error, refetch } = useSavedTrial(id)
+  const read = useSavedTrial(id)
+  const { data } = read
   const mayTry = usePermission('rule.try')
   return (
     <Page
@@ -38,13 +29,9 @@ export const SavedTrialPage = () => {
         )
       }
     >
-      {data ? (
-        <SavedView trial={data} />
-      ) : error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LoadingSkeleton lines={10} />
-      )}
+      <Loaded of={read} lines={10}>
+        {(data) => <SavedView trial={data} />}
+      </Loaded>
     </Page>
   )
 }

@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { BusinessDate } from '#base'
 import { ApiProblem } from '#ui'
-import { ErrorState, type FormFault, LoadingSkeleton, Page, useLanguage, useSession, useTexts } from '#ui/web'
+import { type FormFault, Loaded, Page, useLanguage, useSession, useTexts } from '#ui/web'
 import type { Dictionary } from './contract.ts'
 import { type Draft, draftFrom, firstDraft, subjectFrom } from './draft.ts'
 import { HouseholdPicker } from './household-picker.web.tsx'
@@ -45,13 +45,9 @@ export const TryPage = () => {
       help={help}
       breadcrumbs={[{ label: t('title'), to: '/trials' }, { label: t('newTitle') }]}
     >
-      {dictionary.data ? (
-        <Trial dictionary={dictionary.data} />
-      ) : dictionary.error ? (
-        <ErrorState error={dictionary.error} onRetry={() => void dictionary.refetch()} />
-      ) : (
-        <LoadingSkeleton lines={12} />
-      )}
+      <Loaded of={dictionary} lines={12}>
+        {(data) => <Trial dictionary={data} />}
+      </Loaded>
     </Page>
   )
 }

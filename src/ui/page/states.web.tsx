@@ -132,3 +132,26 @@ export const LoadingSkeleton = ({ lines = 4, isImmediate = false }: LoadingSkele
     </div>
   )
 }
+
+interface LoadedProps<Data> {
+  /** A query as it stands, or a part of one. */
+  readonly of: {
+    readonly data: Data | undefined
+    readonly error: unknown
+    readonly refetch: () => unknown
+  }
+  /** What is shown of the data. */
+  readonly children: (data: Data) => ReactNode
+  /** About how many lines will come. */
+  readonly lines?: number
+  /** Grey lines at once: for what somebody has just asked for. */
+  readonly isImmediate?: boolean
+}
+
+/** What was read; else why it could not be, with another try; else grey lines. A later failure hides nothing that was read. */
+export const Loaded = <Data,>({ of, children, lines, isImmediate }: LoadedProps<Data>) => {
+  const { data, error, refetch } = of
+  if (data !== undefined) return children(data)
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
+  return <LoadingSkeleton lines={lines} isImmediate={isImmediate} />
+}
