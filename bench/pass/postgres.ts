@@ -1,12 +1,12 @@
 import type { State } from '#lake'
 import {
-  countedSql,
   type Engine,
   factsSql,
   type Judging,
   judgedSql,
   keptSql,
   matchedRelation,
+  ruledSql,
   type StateFiles,
 } from '#lake/server'
 import { compileNamedSql, type PackInForce } from '#policy'
@@ -101,16 +101,16 @@ export const runOnPostgres = async (
     sql: compileNamedSql(force, 'household', [...judging.flags, ...judging.values], { dialect: 'postgres' })
       .sql,
   }
-  const sources = { household: 'kept_household', counted: 'counted', thresholds: 'thresholds' }
+  const tables = { household: 'kept_household', member: 'kept_member' }
   await stage('aggregate', [
     `create unlogged table kept_household as ${kept('household')}`,
     `create unlogged table kept_member as ${kept('member')}`,
     'analyze kept_household; analyze kept_member',
   ])
   await stage('judge', [
-    `create unlogged table counted as ${countedSql(yardstickPlan, span, 'kept_member')}`,
-    'analyze counted',
-    `create view household as ${factsSql(yardstickPlan, span, sources)}`,
+    `create unlogged table facts as ${factsSql(yardstickPlan, span, tables)}`,
+    'analyze facts',
+    `create view household as ${ruledSql(yardstickPlan, span, { facts: 'facts', thresholds: 'thresholds' })}`,
     `create unlogged table judged as ${judgedSql(compiled, span)}`,
   ])
   const bits = alerting.map((name) => `(${judging.flags.indexOf(name)})`)

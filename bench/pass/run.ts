@@ -84,7 +84,7 @@ const runAll = async (
     await stage('score', () => scoreAsides(engine, clear, 'aside.parquet', known))
     return runFullPass({ ...pass, onStage }, inputs, 1)
   })
-  // As if the pass had been yesterday's: members are counted anew.
+  // As if the pass had been yesterday's: facts are made anew.
   const yesterday = { ...first, today: '2026-06-14' as State['today'] }
   const night = await run('nightly', (onStage) => runJudging({ ...pass, onStage }, 2, yesterday))
   const base = await run('aggregation', (onStage) => runAggregation({ ...pass, onStage }, inputs, 3, night))

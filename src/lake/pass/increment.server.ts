@@ -1,7 +1,7 @@
 import { assert } from '#base'
 import { parquetRelation } from '../engine/dialect.ts'
 import type { Engine } from '../engine/engine.server.ts'
-import { compare, countMembers, createChanges, judge } from './judge.server.ts'
+import { compare, createChanges, factsSql, judge } from './judge.server.ts'
 import {
   collectKeys,
   createDoubt,
@@ -93,16 +93,16 @@ export const runIncrement = async (
   const matched = await matchNew(pass, feeds, inputs, generation, before)
   await keepTouched(pass, inputs, { matched, parts: before.parts })
   await engine.run(createChanges)
-  await countMembers(engine, plan, span, 'kept_member')
-  await judge(engine, plan, span, judging, { household: 'kept_household', counted: 'counted', thresholds })
+  const kept = { household: 'kept_household', member: 'kept_member' }
+  await engine.run(`create or replace table kept_facts as ${factsSql(plan, span, kept)}`)
+  await judge(engine, plan, span, judging, { facts: 'kept_facts', thresholds })
   await engine.run(`create or replace temp table judged_before as
     select * from ${keptRelation(before, 'outcome', files.path)} semi join judged using (hid)`)
   await compare(engine, judging, alerting, 'judged_before')
   onStage?.('judge')
   const now = {
-    household: 'kept_household',
-    member: 'kept_member',
-    counted: 'counted',
+    ...kept,
+    facts: 'kept_facts',
     outcome: 'judged',
   } as const
   const changed: Partial<Record<KeptTable, string>> = {}
@@ -116,6 +116,6 @@ export const runIncrement = async (
 }
 
 const forget = async (engine: Engine): Promise<void> => {
-  for (const table of ['touched', 'kept_household', 'kept_member', 'counted', 'judged', 'judged_before'])
+  for (const table of ['touched', 'kept_household', 'kept_member', 'kept_facts', 'judged', 'judged_before'])
     await engine.run(`drop table if exists ${table}`)
 }

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.server.ts'
-import { quoteName } from '../engine/sql.ts'
-import type { DaySpan, PassPlan } from './plan.ts'
+import { nameList, quoteName } from '../engine/sql.ts'
+import type { Columns, DaySpan, PassPlan } from './plan.ts'
 
 /**
  * The rules as the compiler gives them: a statement over the table `household` with `subject_id`, a column for each rule
@@ -16,14 +16,11 @@ export type Judging = {
   readonly unknown: boolean
 }
 
-/** Where the rows come from: relations in SQL. */
-export type Sources = {
-  readonly household: string
-  /** The counts of members as `countMembers` makes them, on the day of the pass. */
-  readonly counted: string
-  /** A table of the engine: `county` and what holds there on the day. */
-  readonly thresholds: string
-}
+/** Where facts are made from: what is kept of households and of members, in SQL. */
+export type FactSources = { readonly household: string; readonly member: string }
+
+/** What rules are asked of: facts as `factsSql` makes them, and a table of `county` and what holds there on the day. */
+export type JudgeSources = { readonly facts: string; readonly thresholds: string }
 
 export const flagsInColumn = 62
 
@@ -35,32 +32,20 @@ const columnsOfFlags = (flags: readonly string[]): (readonly string[])[] =>
 const bitsOf = (conditions: readonly string[]): string =>
   conditions.map((condition, at) => `flag_bit(${condition}, ${at})`).join(' | ')
 
-/** SQL of the members of every household counted on the day: `hid` and the member facts. */
-export const countedSql = (plan: PassPlan, span: DaySpan, member: string): string => {
-  const counts = Object.entries(plan.memberFacts(span)).map(([name, sql]) => `${sql} as ${quoteName(name)}`)
-  return `select p.hid, ${counts.join(', ')} from ${member} p group by p.hid`
-}
+const selected = (columns: Columns): string[] =>
+  Object.entries(columns).map(([name, sql]) => `${sql} as ${quoteName(name)}`)
 
-/** Counts the members of every household on the day, into the table `counted`. */
-export const countMembers = async (
-  engine: Engine,
-  plan: PassPlan,
-  span: DaySpan,
-  member: string,
-): Promise<void> => {
-  await engine.run(`create or replace table counted as ${countedSql(plan, span, member)}`)
-}
+/** SQL of the facts of every household on the day: `hid`, `county`, and the facts under the names of the plan. */
+export const factsSql = (plan: PassPlan, span: DaySpan, { household, member }: FactSources): string =>
+  `select h.hid, h.county, ${selected(plan.facts(span)).join(', ')}
+    from ${household} h
+    join (select p.hid, ${selected(plan.memberFacts(span)).join(', ')} from ${member} p group by p.hid) m on m.hid = h.hid`
 
-/** SQL of the facts of every household of the sources, under the names of the plan. */
-export const factsSql = (
-  plan: PassPlan,
-  span: DaySpan,
-  { household, counted, thresholds }: Sources,
-): string => {
-  const facts = Object.entries(plan.facts(span)).map(([name, sql]) => `${sql} as ${quoteName(name)}`)
-  return `select h.hid as household_id, ${facts.join(', ')}
-    from ${household} h join ${counted} m on m.hid = h.hid
-    join ${quoteName(thresholds)} t on t.county = h.county`
+/** SQL of the rows that rules read: facts with the limits of their county. */
+export const ruledSql = (plan: PassPlan, span: DaySpan, { facts, thresholds }: JudgeSources): string => {
+  const names = nameList(Object.keys(plan.facts(span)), 'f')
+  return `select f.hid as household_id, ${[names, ...selected(plan.limits)].join(', ')}
+    from ${facts} f join ${quoteName(thresholds)} t on t.county = f.county`
 }
 
 /** SQL of what is judged of everybody in `household`: `hid`, `flags_<n>` (a bit for each rule that holds), `unknown_<n>`, the values. */
@@ -78,15 +63,15 @@ export const judgedSql = (judging: Judging, { today }: DaySpan): string => {
   return `select cast(subject_id as integer) as hid, ${columns.join(', ')} from (${sql}) judging`
 }
 
-/** Judges every household of the sources, into the table `judged`. */
+/** Judges every household that there are facts of, into the table `judged`. */
 export const judge = async (
   engine: Engine,
   plan: PassPlan,
   span: DaySpan,
   judging: Judging,
-  sources: Sources,
+  sources: JudgeSources,
 ): Promise<void> => {
-  await engine.run(`create or replace temp view household as ${factsSql(plan, span, sources)}`)
+  await engine.run(`create or replace temp view household as ${ruledSql(plan, span, sources)}`)
   await engine.run(`create or replace table judged as ${judgedSql(judging, span)}`)
 }
 

@@ -41,8 +41,8 @@ export const plan: PassPlan = {
     declared: 'h.declared',
     people: 'm.people',
     children: 'm.children',
-    line: 't.line',
   }),
+  limits: { line: 't.line' },
 }
 
 /** `poor` is unknown where nothing was declared and there is no wage. */

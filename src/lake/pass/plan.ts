@@ -25,13 +25,14 @@ export type FeedPlan = {
 
 /**
  * All of a pass but its rules. Facts are SQL over the aliases `h` (what is kept of a household, its registry columns
- * included), `m` (`memberFacts` of its members) and `t` (what holds in its county on the day); facts of members are
- * aggregates over `p` (what is kept of a person). Only these know the day, so that time alone changes results.
+ * included) and `m` (`memberFacts` of its members, aggregates over `p`, what is kept of a person); only these know the
+ * day, so that time alone changes results. Limits are SQL over `t`, what holds in a county on the day. Rules read both.
  */
 export type PassPlan = {
   readonly feeds: readonly FeedPlan[]
   readonly memberFacts: (span: DaySpan) => Columns
   readonly facts: (span: DaySpan) => Columns
+  readonly limits: Columns
 }
 
 /** The month that windows end with, and the month from which bits are counted. */

@@ -1,7 +1,7 @@
 import { assert } from '#base'
 import { parquetRelation } from '../engine/dialect.ts'
 import type { Engine } from '../engine/engine.server.ts'
-import { compare, countMembers, createChanges, type Judging, judge } from './judge.server.ts'
+import { compare, createChanges, factsSql, type Judging, judge } from './judge.server.ts'
 import { createDoubt, loadKeys, type MatchInputs, matchedSql, tellDoubt } from './match-feeds.server.ts'
 import type { DaySpan, PassPlan } from './plan.ts'
 import { type KeptTable, keptRelation, matchedRelation, type Part, type State } from './state.ts'
@@ -87,36 +87,34 @@ const aggregateAll = async (
 }
 
 /**
- * Judges everybody, part by part, and compares with what was judged before; gives the files of counts and outcomes.
- * Members are counted once a day: a change of policy takes the counts of the state before.
+ * Judges everybody, part by part, and compares with what was judged before; gives the files of facts and outcomes. Facts
+ * are made once a day: a change of policy reads those of the state before.
  */
 const judgeAll = async (
   pass: Pass,
   state: State,
   before: State | undefined,
-): Promise<Pick<State['files'], 'counted' | 'outcome'>> => {
+): Promise<Pick<State['files'], 'facts' | 'outcome'>> => {
   const { engine, files, plan, span, judging, alerting, thresholds, onStage } = pass
   assert(span.month === state.month, 'what is kept ends with another month: aggregate it anew')
   await engine.run(createChanges)
-  const isCounted = state.files.counted.length > 0
-  const written = { counted: [...state.files.counted], outcome: [] as string[] }
-  const write = async (table: 'counted' | 'outcome', rows: string, at: number): Promise<void> => {
+  const hasFacts = state.files.facts.length > 0
+  const written = { facts: [...state.files.facts], outcome: [] as string[] }
+  const write = async (table: 'facts' | 'outcome', sql: string, at: number): Promise<string> => {
     const name = fileOf(state.generation, table, at)
-    await engine.writeParquet(`select * from ${rows}`, files.path(name), 'snappy')
+    await engine.writeParquet(sql, files.path(name), 'snappy')
     written[table].push(name)
+    return parquetRelation([files.path(name)])
   }
   for (const at of state.parts.keys()) {
     const relation = (table: KeptTable, of = state) => keptRelation(of, table, files.path, at)
-    if (!isCounted) {
-      await countMembers(engine, plan, span, relation('member'))
-      await write('counted', 'counted', at)
-    }
-    const counted = isCounted ? relation('counted') : 'counted'
-    await judge(engine, plan, span, judging, { household: relation('household'), counted, thresholds })
+    const kept = { household: relation('household'), member: relation('member') }
+    const facts = hasFacts ? relation('facts') : await write('facts', factsSql(plan, span, kept), at)
+    await judge(engine, plan, span, judging, { facts, thresholds })
     await compare(engine, judging, alerting, before && relation('outcome', before))
-    await write('outcome', 'judged', at)
+    await write('outcome', 'select * from judged', at)
   }
-  await engine.run('drop table judged; drop table if exists counted')
+  await engine.run('drop table judged')
   onStage?.('judge')
   return written
 }
@@ -154,25 +152,25 @@ const aggregateAndJudge = async (
 ): Promise<State> => {
   const kept = await aggregateAll(pass, registry, { generation, matched, parts })
   const { month, today } = pass.span
-  const files = { ...kept, counted: [], outcome: [] }
+  const files = { ...kept, facts: [], outcome: [] }
   const state: State = { generation, today, month, base, parts, matched, files, changed: {} }
   return published(pass, { ...state, files: { ...files, ...(await judgeAll(pass, state, before)) } })
 }
 
 /**
  * The pass of every night of a month, and of every change of policy: judges everybody by what is kept, on the pass's day
- * and by its rules. Only counts of members, on another day, and outcomes are written.
+ * and by its rules. Only outcomes are written and, on another day, facts.
  */
 export const runJudging = async (pass: Pass, generation: number, before: State): Promise<State> => {
   const { today } = pass.span
   const isSameDay = today === before.today
-  const { outcome: _, counted, ...kept } = before.changed
+  const { outcome: _, facts, ...kept } = before.changed
   const state: State = {
     ...before,
     generation,
     today,
-    files: { ...before.files, counted: isSameDay ? before.files.counted : [] },
-    changed: isSameDay && counted !== undefined ? { ...kept, counted } : kept,
+    files: { ...before.files, facts: isSameDay ? before.files.facts : [] },
+    changed: isSameDay && facts !== undefined ? { ...kept, facts } : kept,
   }
   return published(pass, { ...state, files: { ...state.files, ...(await judgeAll(pass, state, before)) } })
 }

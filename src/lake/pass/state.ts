@@ -5,8 +5,8 @@ import type { Month } from './plan.ts'
 /** Households in a row, by their dense numbers: `[from, until)`. Parts end where a county ends. */
 export type Part = { readonly from: number; readonly until: number }
 
-/** What is kept by households, by members; the members counted on the day; what was judged. */
-export const keptTables = ['household', 'member', 'counted', 'outcome'] as const
+/** What is kept by households, by members; the facts of the day; what was judged. */
+export const keptTables = ['household', 'member', 'facts', 'outcome'] as const
 export type KeptTable = (typeof keptTables)[number]
 
 /**
@@ -15,7 +15,7 @@ export type KeptTable = (typeof keptTables)[number]
  */
 export type State = {
   readonly generation: number
-  /** The day on which members were counted and everybody was judged. */
+  /** The day of the facts, on which everybody was judged. */
   readonly today: BusinessDate
   /** The month that windows of what is kept end with. */
   readonly month: Month
@@ -34,7 +34,7 @@ export type State = {
 export const keyOf: Readonly<Record<KeptTable, 'hid' | 'pid'>> = {
   household: 'hid',
   member: 'pid',
-  counted: 'hid',
+  facts: 'hid',
   outcome: 'hid',
 }
 
