@@ -14,6 +14,7 @@ import { fingerprintOf } from '../scan/fingerprint.ts'
 import { type Frozen, frozenHashOf, hashOf, labelsFor, saidOf } from '../scan/kept.server.ts'
 import { type RaiseFigures, raiseFindings } from '../scan/raise.server.ts'
 import { fillCases } from './case-tables.server.ts'
+import { addFinding, addRule } from './findings.queries.server.ts'
 
 const on = businessDate('2026-06-15')
 const wholeRegion = '532900000000'
@@ -90,14 +91,10 @@ export const fillFindings = async (
       one = { ruleNo: rules.length + 1, force, rule: firing.rule }
       rules.push(one)
       const { id, key, grade, route, period } = firing.rule
-      await engine.run('insert into finding_rule values ($1, $2, $3, $4, $5, $6, $7)', [
-        ...[one.ruleNo, region, id, key, grade, route, on.slice(0, period === 'month' ? 7 : 4)],
-      ])
+      const speaksOf = on.slice(0, period === 'month' ? 7 : 4)
+      await addRule(engine, [one.ruleNo, region, id, key, grade, route, speaksOf])
     }
-    await engine.run(
-      `insert into finding values ($1, $2, $3, $4, $5, $6, $7, $8, cast(cast($9 as json) as varchar[]), $10)`,
-      rowOf(one, firing, at),
-    )
+    await addFinding(engine, rowOf(one, firing, at))
   }
   for (const kind of new Set(firings.flatMap(({ rule }) => rule.feeds)))
     await engine.run(
