@@ -209,8 +209,8 @@ export const fill = async (
   await drawNames(client)
   await run('places', places)
   const indexes = await strip(client, protectedTables)
-  const triggers = ['persons_pieces_added']
-  for (const trigger of triggers) await client.query(`alter table persons disable trigger ${trigger}`)
+  // What triggers would keep for every row is made at once below, or no page asks for it.
+  for (const table of protectedTables) await client.query(`alter table ${table} disable trigger user`)
   await run('households', households(size))
   await run('persons', 'analyze bench.names', persons(size))
   await run('categories, labels, facts, events', ...alongside(size))
@@ -221,7 +221,7 @@ export const fill = async (
      select pieces.piece, persons.region_code, persons.id from persons cross join pieces_of_name(persons.name) as pieces
      where persons.left_on is null order by pieces.piece, persons.region_code, persons.id`,
   )
-  for (const trigger of triggers) await client.query(`alter table persons enable trigger ${trigger}`)
+  for (const table of protectedTables) await client.query(`alter table ${table} enable trigger user`)
   await run('indexes', ...indexes)
   await run('statistics', 'vacuum analyze')
   await client.query('create table bench.filled ()')

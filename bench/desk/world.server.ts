@@ -36,6 +36,8 @@ export const openWorld = async (persons: number, tell: (line: string) => void): 
     const size = sizeOf(persons)
     const owner = openDatabase(record.ownerUrl, 1)
     const client = await owner.pool.connect()
+    // When filling fails, the server is stopped under this connection: the failure is to be told, not that.
+    client.on('error', () => undefined)
     if (!(await isFilled(client))) await fill(client, size, tell)
     const gigabytes = (await bytesOf(client)) / 2 ** 30
     const offices = await officesOf(client)

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { instant } from '#base'
 import type { Scope } from './index.ts'
+import { prepared, preparing } from './prepared.server.ts'
 import type { Tables } from './tables.generated.ts'
 
 /** An open connection pool with its typed query builder. Closing it waits for the queries under way. */
@@ -52,7 +53,7 @@ export const openDatabase = (url: string, max = 10): Database => {
   })
   // A server that stops ends idle connections; the next query reports it, an unhandled event would end the process.
   pool.on('error', () => undefined)
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   return { kysely, pool, close: () => kysely.destroy() }
 }
 
@@ -64,7 +65,7 @@ export const inScope = <T>(database: Database, scope: Scope, work: (tx: Tx) => P
   database.kysely.transaction().execute(async (tx) => {
     await sql`select set_config('doudi.scope_from', ${scope.from}, true),
       set_config('doudi.scope_until', ${scope.until}, true),
-      set_config('doudi.scope_extra', ${scope.extra.join(',')}, true)`.execute(tx)
+      set_config('doudi.scope_extra', ${scope.extra.join(',')}, true) ${prepared}`.execute(tx)
     return work(tx)
   })
 

@@ -12,6 +12,7 @@ import { recordEvent } from './events.server.ts'
 import { everywhere } from './index.ts'
 import { openJobs } from './jobs.server.ts'
 import { listShippedMigrations, migrate, migrationsFolder } from './migrate.server.ts'
+import { prepared } from './prepared.server.ts'
 import { startRelay } from './relay.server.ts'
 import { appRoleFor, proveScope, provisionRole } from './roles.server.ts'
 
@@ -65,6 +66,34 @@ test('the application sees nothing without a scope, its own county in it, and th
     }),
   ).toEqual(['532922100001'])
   expect((await database.kysely.selectFrom('events').selectAll().execute()).length).toBe(0)
+})
+
+test('a marked statement is prepared once for a connection and still sees the scope of each transaction only', async () => {
+  const { appUrl } = await cloneDatabase()
+  const database = opened(appUrl, 1)
+  await inScope(database, everywhere, async (tx) => {
+    for (const regionCode of ['532901101001', '532922100001'])
+      await recordEvent(tx, clock, { kind: 'test.happened', regionCode })
+  })
+  const codes = (scope: typeof county) =>
+    inScope(database, scope, async (tx) => {
+      const query = tx.selectFrom('events').select('region_code').where('kind', '=', 'test.happened')
+      const plain = await query.execute()
+      const marked = await query.modifyEnd(prepared).execute()
+      expect(marked).toEqual(plain)
+      return marked.map((row) => row.region_code)
+    })
+  const neighbour = { ...county, from: '532922000000', until: '532923000000' }
+  // Often enough that PostgreSQL keeps one plan for all values.
+  for (let turn = 0; turn < 8; turn += 1) {
+    expect(await codes(county)).toEqual(['532901101001'])
+    expect(await codes(neighbour)).toEqual(['532922100001'])
+  }
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from pg_prepared_statements where statement like '%"events"%'`.execute(
+    database.kysely,
+  )
+  expect(rows).toEqual([{ count: 1 }])
 })
 
 test('events and steps cannot be changed or deleted by the application', async () => {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { addSeconds, type Clock, type Instant, secondsBetween } from '#base'
-import type { Tx } from '#store/server'
+import { prepared, type Tx } from '#store/server'
 
 const longestSeconds = 12 * 3600
 /** A session without a request for this long has ended. */
@@ -52,6 +52,7 @@ export const findSession = async (tx: Tx, clock: Clock, token: string): Promise<
     .where('expires_at', '>', now)
     .where('last_seen_at', '>', addSeconds(now, -idleSeconds))
     .returning(['sessions.account_id', 'sessions.csrf_token', 'accounts.must_change_password'])
+    .modifyEnd(prepared)
     .executeTakeFirst()
   return (
     row && {

@@ -1,5 +1,5 @@
 import { type RegionCode, rangeOf, regionCode } from '#base'
-import type { Tx } from '#store/server'
+import { prepared, type Tx } from '#store/server'
 import { type Permission, permissionsOf, type Role } from '../roles.ts'
 import type { Actor, OrganisationKind } from './actor.ts'
 
@@ -42,6 +42,7 @@ export const findActor = async (tx: Tx, accountId: string, today: string): Promi
     ])
     .where('accounts.id', '=', accountId)
     .where('disabled_at', 'is', null)
+    .modifyEnd(prepared)
     .executeTakeFirst()
   if (!row) return undefined
   const { from, until } = rangeOf(regionCode(row.region_code) as RegionCode)

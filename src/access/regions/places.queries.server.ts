@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import { parentOf, parseRegionCode } from '#base'
-import type { Tx } from '#store/server'
+import { prepared, type Tx } from '#store/server'
 
 /** A place as a list names it. */
 export interface PlaceName {
@@ -29,7 +30,12 @@ export const findPlaceNames = async (
 ): Promise<ReadonlyMap<string, string>> => {
   if (codes.length === 0) return new Map()
   const wanted = [...new Set(codes)]
-  const rows = await tx.selectFrom('regions').select(['code', 'name']).where('code', 'in', wanted).execute()
+  const rows = await tx
+    .selectFrom('regions')
+    .select(['code', 'name'])
+    .where(sql<boolean>`code = any (${wanted}::text[])`)
+    .modifyEnd(prepared)
+    .execute()
   return new Map(rows.map(({ code, name }) => [code, name]))
 }
 

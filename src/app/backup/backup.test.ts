@@ -209,6 +209,25 @@ test('numbering goes on where it stood', async () => {
   expect(await sequences(place.record.ownerUrl)).toEqual(named)
 }, 60_000)
 
+test('what was kept by a trigger comes back once, and triggers keep it again from then on', async () => {
+  const place = await elsewhere()
+  await restoreBackup(place)
+  const database = openDatabase(place.record.ownerUrl, 1)
+  const pieces = await inScope(database, everywhere, async (tx) => {
+    const { id } = await tx
+      .selectFrom('persons')
+      .select('id')
+      .where('left_on', 'is', null)
+      .where('name', 'is not', null)
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    await tx.updateTable('persons').set({ name: '尹𠮷𬍛' }).where('id', '=', id).execute()
+    return tx.selectFrom('name_pieces').select('piece').where('person_id', '=', id).orderBy('piece').execute()
+  })
+  await database.close()
+  expect(pieces).toEqual([{ piece: '尹𠮷' }, { piece: '𠮷𬍛' }])
+}, 60_000)
+
 test('data that are there are replaced only when that is said', async () => {
   const place = await elsewhere()
   await restoreBackup(place)

@@ -9,6 +9,7 @@ import {
   fingerprintOf,
   insertRows,
   liftReferences,
+  liftTriggers,
   listTables,
   seeEverything,
   setSequence,
@@ -99,10 +100,12 @@ const checkTables = async (ask: Ask, { entries }: Manifest): Promise<void> => {
 export const loadBackup = async (ask: Ask, input: LoadInput): Promise<void> => {
   await seeEverything(ask)
   const tables = await listTables(ask)
+  const fireLater = await liftTriggers(ask)
   const backLater = await liftReferences(ask)
   await emptyTables(ask, tables)
   await loadEntries(ask, input)
   await backLater()
+  await fireLater()
   for (const { name, last } of input.manifest.sequences) await setSequence(ask, name, last)
   await checkTables(ask, input.manifest)
 }

@@ -193,6 +193,23 @@ export const liftReferences = async (ask: Ask): Promise<() => Promise<void>> => 
   }
 }
 
+/**
+ * Keeps triggers from firing while rows come in as they were: what a trigger once wrote is in the backup too. Gives what lets
+ * them fire again.
+ */
+export const liftTriggers = async (ask: Ask): Promise<() => Promise<void>> => {
+  const holders = await ask<{ holder: string }>(
+    `select distinct c.relname::text as holder
+     from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = 'public' and not t.tgisinternal and t.tgenabled <> 'D' order by 1`,
+  )
+  const turn = async (how: 'disable' | 'enable'): Promise<void> => {
+    for (const { holder } of holders) await ask(`alter table ${quote(holder)} ${how} trigger user`)
+  }
+  await turn('disable')
+  return () => turn('enable')
+}
+
 /** Empties the tables. */
 export const emptyTables = async (ask: Ask, tables: readonly CopiedTable[]): Promise<void> => {
   if (tables.length) await ask(`truncate ${tables.map(({ name }) => quote(name)).join(', ')}`)

@@ -1,4 +1,5 @@
-import type { Tx } from '#store/server'
+import { sql } from 'kysely'
+import { prepared, type Tx } from '#store/server'
 
 export interface ChainQuestion {
   readonly subject: { readonly column: 'household_id' | 'lead_id'; readonly id: string }
@@ -26,8 +27,8 @@ export const listChain = async (tx: Tx, { subject, kinds, before, limit }: Chain
       'accounts.display_name',
     ])
     .where(`events.${subject.column}`, '=', subject.id)
-    .where('events.kind', 'in', kinds)
+    .where(sql<boolean>`events.kind = any (${[...kinds]}::text[])`)
     .orderBy('events.seq', 'desc')
     .limit(limit)
-  return (before === undefined ? query : query.where('events.seq', '<', before)).execute()
+  return (before === undefined ? query : query.where('events.seq', '<', before)).modifyEnd(prepared).execute()
 }

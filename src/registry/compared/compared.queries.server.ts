@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#store/server'
+import { prepared, type Tx } from '#store/server'
 
 /** Ends the belief in these facts; their rows stay. */
 export const endBelief = async (tx: Tx, ids: readonly string[], at: string): Promise<void> => {
@@ -52,13 +52,14 @@ export const listStatements = async (tx: Tx, householdId: string, mostEnded: num
     .orderBy('facts.valid_from', 'desc')
     .orderBy('facts.recorded_at', 'desc')
     .orderBy('facts.id', 'desc')
-  const believed = await query.where('facts.superseded_at', 'is', null).execute()
+  const believed = await query.where('facts.superseded_at', 'is', null).modifyEnd(prepared).execute()
   const ended = await query
     .where('facts.superseded_at', 'is not', null)
     .clearOrderBy()
     .orderBy('facts.superseded_at', 'desc')
     .orderBy('facts.id', 'desc')
     .limit(mostEnded)
+    .modifyEnd(prepared)
     .execute()
   return [...believed, ...ended]
 }

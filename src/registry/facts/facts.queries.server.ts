@@ -1,5 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
-import type { Tables, Tx } from '#store/server'
+import { prepared, type Tables, type Tx } from '#store/server'
 import type { Provenance, SubjectKind } from './catalogue.ts'
 import type { Period } from './timeline.ts'
 
@@ -86,6 +86,7 @@ export const listFacts = (tx: Tx, householdId: string) =>
     .orderBy('facts.valid_from', 'desc')
     .orderBy('facts.recorded_at', 'desc')
     .orderBy('facts.id', 'desc')
+    .modifyEnd(prepared)
     .execute()
 
 /** Facts typed in by hand that nobody has checked, oldest first. */
@@ -138,19 +139,6 @@ export const supersede = async (tx: Tx, ids: readonly string[], at: string): Pro
 export const setChecker = async (tx: Tx, id: string, checkerId: string): Promise<void> => {
   await tx.updateTable('facts').set({ checker_id: checkerId }).where('id', '=', id).execute()
 }
-
-/** Which kinds of usable fact are in force on a day, for each subject of the household. */
-export const listKnownKinds = (tx: Tx, householdId: string, on: string) =>
-  tx
-    .selectFrom('facts')
-    .select(['subject_id', 'kind'])
-    .distinct()
-    .where('household_id', '=', householdId)
-    .where('superseded_at', 'is', null)
-    .where(isUsable)
-    .where('valid_from', '<=', on)
-    .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>', on)]))
-    .execute()
 
 /** What was told and seen of many households, usable and in force on a day, newest first. */
 export const listUsableFactsOf = (tx: Tx, householdIds: readonly string[], on: string) =>

@@ -5,7 +5,7 @@ import { viewOfStatements } from '../compared/statement-view.server.ts'
 import { isFactKind } from '../facts/catalogue.ts'
 import { viewOfFact } from '../facts/fact-view.server.ts'
 import { listFacts } from '../facts/facts.queries.server.ts'
-import { measureCompleteness } from '../facts/file-completeness.server.ts'
+import { completenessOfFile } from '../facts/file-completeness.server.ts'
 import { maskedByEnd } from '../people/masked.ts'
 import { type HouseholdFile, type MemberView, readHousehold } from './contract.ts'
 import { findHousehold, listCategories, listLabels, listMembers } from './household.queries.server.ts'
@@ -58,13 +58,13 @@ const readHouseholdEndpoint = serve(readHousehold, async ({ tx, clock, actor, pa
   const members = await listMembers(tx, household.id)
   const categories = await listCategories(tx, household.id)
   const labels = await listLabels(tx, household.id)
-  const facts = (await listFacts(tx, household.id))
-    .filter(({ kind }) => isFactKind(kind))
-    .map((row) => viewOfFact(row, actor.accountId))
+  const listed = await listFacts(tx, household.id)
+  const facts = listed.filter(({ kind }) => isFactKind(kind)).map((row) => viewOfFact(row, actor.accountId))
   const memberIds = members.filter(({ left_on }) => left_on === null).map(({ id }) => id)
   const said = await listStatements(tx, household.id, mostEnded)
   const placeOf = await namePlaces(tx, [household.region_code])
-  const { percent, expected, missing } = await measureCompleteness(tx, household.id, today)
+  const parts = { members, categories, facts: listed }
+  const { percent, expected, missing } = completenessOfFile(household.id, parts, today)
   return {
     id: household.id,
     number: household.number,

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { Tx } from '#store/server'
+import { prepared, type Tx } from '#store/server'
 import { categories } from '../categories.ts'
 
 /** A household's own row; undefined when there is none in the actor's scope. */
 export const findHousehold = (tx: Tx, id: string) =>
-  tx.selectFrom('households').selectAll().where('id', '=', id).executeTakeFirst()
+  tx.selectFrom('households').selectAll().where('id', '=', id).modifyEnd(prepared).executeTakeFirst()
 
 /** Members, those who left included, the head first. */
 export const listMembers = (tx: Tx, householdId: string) =>
@@ -26,16 +26,19 @@ export const listMembers = (tx: Tx, householdId: string) =>
     .orderBy(sql`relation <> 'head'`)
     .orderBy(sql`birth_date nulls last`)
     .orderBy('id')
+    .modifyEnd(prepared)
     .execute()
 
-/** Categories of the household and its members, newest first. */
+/** Categories of the household and its members, newest first, of those the one recorded last. */
 export const listCategories = (tx: Tx, householdId: string) =>
   tx
     .selectFrom('categories')
     .select(['id', 'person_id', 'category', 'valid_from', 'valid_until'])
     .where('household_id', '=', householdId)
     .orderBy('valid_from', 'desc')
+    .orderBy('recorded_at', 'desc')
     .orderBy('id', 'desc')
+    .modifyEnd(prepared)
     .execute()
 
 /** Need labels and special-group tags. */
@@ -45,6 +48,7 @@ export const listLabels = (tx: Tx, householdId: string) =>
     .select(['id', 'person_id', 'label_group', 'label', 'valid_from', 'valid_until'])
     .where('household_id', '=', householdId)
     .orderBy('label')
+    .modifyEnd(prepared)
     .execute()
 
 /** The category in force on a day of each of these households; a household without one is missing. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Scope } from '#store'
-import type { Tx } from '#store/server'
+import { prepared, type Tx } from '#store/server'
 import { bareName, outerPieces, rangeOfPrefix } from './names.ts'
 
 const columns = [
@@ -33,7 +33,7 @@ export interface PersonPage {
 
 /** The member with this blind index, if the actor may see the place. */
 export const findByNumber = (tx: Tx, index: Buffer) =>
-  present(tx).where('persons.number_index', '=', index).execute()
+  present(tx).where('persons.number_index', '=', index).modifyEnd(prepared).execute()
 
 export const listByLast4 = (tx: Tx, last4: string, { after, limit }: PersonPage) => {
   const query = present(tx).where('persons.number_last4', '=', last4).orderBy('persons.id').limit(limit)

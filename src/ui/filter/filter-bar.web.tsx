@@ -82,6 +82,11 @@ export const FilterBar = ({ fields, filters }: FilterBarProps) => {
     event.preventDefault()
     filters.change(unsentTexts(fields, filters.values, typed))
   }
+  // Shown at once: the address follows a rendering later, and a box would jump back until then.
+  const choose = (id: string, value: string | undefined) => {
+    setTyped({ ...typed, [id]: value })
+    filters.change({ ...unsentTexts(fields, filters.values, typed), [id]: value })
+  }
   const shown = isOpen ? fields : fields.filter((field) => !field.isFurther)
   return (
     <search className="dd-filters dd-no-print" aria-label={t('filter.label')}>
@@ -90,14 +95,9 @@ export const FilterBar = ({ fields, filters }: FilterBarProps) => {
           <FilterControl
             key={field.id}
             field={field}
-            value={(field.kind === 'text' ? typed : filters.values)[field.id] ?? ''}
+            value={typed[field.id] ?? ''}
             onType={(text) => setTyped({ ...typed, [field.id]: text })}
-            onChoose={(value) =>
-              filters.change({
-                ...unsentTexts(fields, filters.values, typed),
-                [field.id]: value || undefined,
-              })
-            }
+            onChoose={(value) => choose(field.id, value || undefined)}
           />
         ))}
         <span className="dd-filter-actions">
