@@ -51,10 +51,13 @@ const readersOf = (pid: number): string[] =>
 
 /** Peaks of resident memory, in MiB: of each, and of both at one moment. */
 const watchMemory = () => {
-  const peaks = { parent: 0, child: 0, together: 0 }
+  const peaks = { parent: 0, child: 0, together: 0, heap: 0, readers: new Set<string>() }
   const look = (): void => {
     const parent = process.memoryUsage.rss() / 2 ** 20
-    const child = readersOf(process.pid).reduce((sum, pid) => sum + residentMiB(pid), 0)
+    const readers = readersOf(process.pid)
+    for (const pid of readers) peaks.readers.add(pid)
+    const child = readers.reduce((sum, pid) => sum + residentMiB(pid), 0)
+    if (parent > peaks.parent) peaks.heap = process.memoryUsage().heapTotal / 2 ** 20
     peaks.parent = Math.max(peaks.parent, parent)
     peaks.child = Math.max(peaks.child, child)
     peaks.together = Math.max(peaks.together, parent + child)
@@ -82,10 +85,10 @@ export const measured = async (
   const started = processorTime(postmaster)
   await work()
   const seconds = (performance.now() - startedMs) / 1000
-  // What a child took is told when it is gone.
-  while (readersOf(process.pid).length > 0) await setTimeout(10)
-  const ended = processorTime(postmaster)
   const peaks = stop()
+  // What a child took is told when it is gone, and not while it is dead and nobody has looked after it.
+  while (childrenOf(process.pid).some((pid) => peaks.readers.has(pid))) await setTimeout(10)
+  const ended = processorTime(postmaster)
   const taken = (who: keyof typeof ended): number => ((ended[who] - started[who]) * 100_000) / rows
   const all = taken('parent') + taken('child') + taken('postgres')
   console.log(`${what}: ${round(rows)} rows in ${seconds.toFixed(1)} s, ${round(rows / seconds)} rows/s`)
@@ -93,6 +96,6 @@ export const measured = async (
     `  processor seconds per 100,000 rows: ${all.toFixed(2)} (parent ${taken('parent').toFixed(2)}, child ${taken('child').toFixed(2)}, PostgreSQL ${taken('postgres').toFixed(2)}); two cores wholly ours would give at most ${round(200_000 / all)} rows/s`,
   )
   console.log(
-    `  peak MiB: parent ${round(peaks.parent)} (${round(before)} before), child ${round(peaks.child)}; both together above what was there before ${round(peaks.together - before)}`,
+    `  peak MiB: parent ${round(peaks.parent)} (${round(before)} before; ${round(peaks.heap)} of it the heap of JavaScript), child ${round(peaks.child)}; both together above what was there before ${round(peaks.together - before)}`,
   )
 }

@@ -9,6 +9,7 @@ import { getFeed, takeBack } from '#exchange/server'
 import { failInterrupted, insertScan, runScan, withdrawRestingOn } from '#monitoring/server'
 import { everywhere } from '#store'
 import { inScope } from '#store/server'
+import { watchForPlanted } from '#testing/in-the-clear.ts'
 import { aHousehold, aNumber, makeSmallWorld, type SmallWorld } from '#testing/small-world.ts'
 import type { Services } from '../services.server.ts'
 import type { ImportedFile } from './import-file.server.ts'
@@ -335,4 +336,17 @@ test('what was disposed of is not raised again on the same evidence, and is on o
   expect(await world.scan()).toMatchObject({ raised: 0, unchanged: 1 })
   await world.send('police-deaths', [death(4, '2026-04-30')])
   expect(await world.scan()).toMatchObject({ raised: 1, merged: 0 })
+})
+
+test('no number and no name is in the clear in any file of the lake while a file comes in and a scan runs, and after', async () => {
+  const serials = [1, 2, 3, 4, 5]
+  const watch = watchForPlanted([join(world.dataDir, 'lake')], {
+    numbers: serials.map((serial) => aNumber(serial)),
+    names: ['杨秀英', '杨秀瑛'],
+  })
+  const slip = { ...death(5), 姓名: '杨秀瑛' }
+  await world.send('police-deaths', [death(2), slip])
+  expect((await world.scan()).raised).toBeGreaterThan(0)
+  expect(await watch.stop()).toEqual([])
+  expect(watch.files()).toBeGreaterThan(0)
 })

@@ -55,6 +55,7 @@ const moments: Readonly<Record<string, (parse: Parse, ask: () => Promise<void>) 
 
 test.for(Object.keys(moments))(
   'a reading stopped %s ends within two seconds and leaves nothing',
+  { timeout: 120_000 },
   async (moment) => {
     const { id } = (await world.send(officer, file)).body
     let askedMs = 0
@@ -72,5 +73,4 @@ test.for(Object.keys(moments))(
     expect([rejects, identities, lakeFiles(world, id)]).toEqual([[], [], []])
     expect([leftIn(world, 'inbox'), leftIn(world, 'lake/tmp')]).toEqual([[], []])
   },
-  120_000,
 )

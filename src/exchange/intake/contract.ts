@@ -86,6 +86,8 @@ export const readFeedFile = defineRoute({
     quarantine: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
     decision: z.object({ by: z.string().nullable(), at: z.string(), reason: z.string() }).nullable(),
     reasons: z.array(z.object({ reason: z.string(), text: note, count: z.number() })),
+    /** Of the rejected rows, those whose person is set aside to be matched by name and birth date. */
+    rowsSetAside: z.number(),
     may: z.object({
       release: z.boolean(),
       takeBack: z.boolean(),

@@ -109,6 +109,10 @@ export const en: Texts<typeof zhCN> = {
     reason: 'Reason',
     count: 'Rows',
     noRejects: 'No row was rejected',
+    setAside_one:
+      'In {{count}} of the rejected rows only the number is wrong, and name and birth date are there: its person is set aside and will be matched by those.',
+    setAside_other:
+      'In {{count}} of the rejected rows only the number is wrong, and name and birth date are there: their people are set aside and will be matched by those.',
     rejects: 'Rejected rows',
     line: 'Where',
     lineAt: 'Line {{line}}',

@@ -196,6 +196,7 @@ const Counts = ({ feed }: { readonly feed: FeedDetail }) => {
       ) : (
         <Reasons reasons={feed.reasons} />
       )}
+      {feed.rowsSetAside > 0 && <p>{t('detail.setAside', { count: feed.rowsSetAside })}</p>}
     </Section>
   )
 }

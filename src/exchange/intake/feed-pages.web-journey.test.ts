@@ -37,7 +37,7 @@ describe.runIf(chromiumPath())('the pages of the department files', () => {
     { timeout: patience },
     async ([name, screen]) => {
       const states: readonly [string, (world: World) => void, string][] = [
-        ['accepted', () => undefined, '收到 1000 行 = 合格 963 行 + 不合格 37 行'],
+        ['accepted', () => undefined, '不合格的行里有 21 行只是号码有误'],
         [
           'quarantined',
           ({ detail }) => {

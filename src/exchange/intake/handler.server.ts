@@ -41,6 +41,7 @@ import {
   listRejectRecords,
 } from './feed-list.queries.server.ts'
 import { decideFeed, getFeed } from './feeds.queries.server.ts'
+import type { KeptStatistics } from './judge.ts'
 import { cellsContext, type KeptCells } from './kept.ts'
 import { sheetFolderMark } from './leftovers.server.ts'
 import { progressFigures } from './progress.ts'
@@ -158,6 +159,7 @@ const serveOne = (): Endpoint =>
         ? { by: feed.decided_name, at: feed.decided_at, reason: feed.decision_reason ?? '' }
         : null,
       reasons: reasons.map(({ reason, count }) => ({ reason, text: reasonText(reason), count })),
+      rowsSetAside: (feed.statistics as KeptStatistics | null)?.setAside ?? 0,
       may: {
         release: decides && feed.status === 'quarantined',
         takeBack: decides && (feed.status === 'accepted' || feed.status === 'quarantined'),

@@ -3,16 +3,15 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type IntakeWorld, intakeRegion, makeIntakeWorld } from '#testing/intake-world.ts'
+import { killReading, startReading } from '#testing/reading-program.ts'
 import type { TestClient } from '#testing/server.ts'
 import { clearLakeTemp, inboxPath, lakeDirOf, sweepInbox } from './leftovers.server.ts'
 import { readFeed } from './read-feed.server.ts'
 import {
   feedsPath,
   given,
-  killReading,
   lakeFiles,
   leftIn,
-  startReading,
   surnames,
   takeFeedBack,
   whatIsKept,

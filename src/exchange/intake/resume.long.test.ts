@@ -1,16 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type IntakeWorld, intakeRegion, makeIntakeWorld } from '#testing/intake-world.ts'
+import { killReading, startReading } from '#testing/reading-program.ts'
 import type { TestClient } from '#testing/server.ts'
 import { clearLakeTemp, sweepInbox } from './leftovers.server.ts'
 import { readFeed } from './read-feed.server.ts'
-import {
-  killReading,
-  leftIn,
-  startReading,
-  takeFeedBack,
-  whatIsKept,
-  writeStudents,
-} from './reading-world.server.ts'
+import { leftIn, takeFeedBack, whatIsKept, writeStudents } from './reading-world.server.ts'
 
 const rows = 60_000
 const rowsPerPart = 4_000

@@ -2,18 +2,11 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type IntakeWorld, intakeRegion, makeIntakeWorld } from '#testing/intake-world.ts'
+import { killReading, startReading } from '#testing/reading-program.ts'
 import type { TestClient } from '#testing/server.ts'
 import { clearLakeTemp, sweepInbox } from './leftovers.server.ts'
 import { readFeed } from './read-feed.server.ts'
-import {
-  killReading,
-  lakeFiles,
-  leftIn,
-  startReading,
-  takeFeedBack,
-  whatIsKept,
-  writeStudents,
-} from './reading-world.server.ts'
+import { lakeFiles, leftIn, takeFeedBack, whatIsKept, writeStudents } from './reading-world.server.ts'
 
 const rowsPerPart = 2_000
 

@@ -65,6 +65,7 @@ const detail = {
     { reason: 'number-checksum', text: { zh: '公民身份号码校验位不符', en: 'wrong check' }, count: 25 },
     { reason: 'date-unreadable', text: { zh: '日期无法识别', en: 'not a date' }, count: 12 },
   ],
+  rowsSetAside: 21,
   may: { release: false, takeBack: true, rejects: true, cancel: false },
 }
 

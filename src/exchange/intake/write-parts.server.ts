@@ -19,7 +19,7 @@ export interface PartWriting {
 export const lakeWriter = (lakeDir: string, secrecy: RowSecrecy, feed: FeedRecord) => {
   let engine: Promise<Engine> | undefined
   const open = (): Promise<Engine> =>
-    openEngine({ tempDir: join(lakeDir, 'tmp'), directories: [lakeDir], memoryMiB: 512, threads: 1 })
+    openEngine({ tempDir: join(lakeDir, 'tmp'), directories: [lakeDir], memoryMiB: 256, threads: 1 })
   return {
     start: async (kind: FeedKind, earlier: number): Promise<PartWriting> => {
       engine ??= open()

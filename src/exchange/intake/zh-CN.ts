@@ -102,6 +102,8 @@ export const zhCN = {
     reason: '原因',
     count: '行数',
     noRejects: '没有不合格的行',
+    setAside_other:
+      '不合格的行里有 {{count}} 行只是号码有误，姓名和出生日期齐全：人已另存，将按姓名和出生日期比对，不会遗漏。',
     rejects: '不合格行',
     line: '位置',
     lineAt: '第 {{line}} 行',

@@ -97,6 +97,7 @@ test.prop([fc.constantFrom(...originals), fc.array(change, { minLength: 1, maxLe
       expect(fault.code).toMatch(/^exchange\./u)
     }
   },
+  120_000,
 )
 
 test.prop([fc.uint8Array({ maxLength: 400 })], { numRuns: 200 })(
@@ -110,4 +111,5 @@ test.prop([fc.uint8Array({ maxLength: 400 })], { numRuns: 200 })(
     )
     expect(outcome).toBeTruthy()
   },
+  120_000,
 )

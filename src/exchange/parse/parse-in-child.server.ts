@@ -10,15 +10,21 @@ import type { ParsedFile } from './parsed-file.ts'
 export type ChildLimits = {
   /** Resident memory of the child; beyond it the child is ended. */
   readonly rssMiB: number
-  /** Seconds the child may take while we wait for it: a base, and more for each MiB of the file. */
+  /**
+   * Seconds of processor time the child may take: a base, and more for each MiB of the file. On a machine that is busy
+   * otherwise a good file takes longer by the clock, and no more of the processor.
+   */
   readonly seconds: number
   readonly secondsPerMiB: number
+  /** How many times as long as that we wait for it by the clock, should it neither work nor end. */
+  readonly patience: number
 }
 
-export const childLimits: ChildLimits = { rssMiB: 512, seconds: 20, secondsPerMiB: 1 }
+export const childLimits: ChildLimits = { rssMiB: 512, seconds: 20, secondsPerMiB: 1, patience: 50 }
 
 const entry = fileURLToPath(new URL('./child-entry.server.ts', import.meta.url))
-const heapMiB = 384
+// Rows live for a moment only: a small place for what is new keeps the child small at no cost that can be measured.
+const heapLimits = ['--max-old-space-size=384', '--max-semi-space-size=4']
 const watchEveryMs = 200
 
 /**
@@ -33,14 +39,14 @@ export const parseInChild = async (
   if (input.signal?.aborted) throw new Refusal('exchange.cancelled')
   const { size } = await stat(input.path)
   const budgetMs = 1000 * (limits.seconds + (limits.secondsPerMiB * size) / 2 ** 20)
-  const child = spawn(process.execPath, [`--max-old-space-size=${heapMiB}`, entry], {
+  const child = spawn(process.execPath, [...heapLimits, entry], {
     // Nothing of our own surroundings (addresses, secrets) is handed to a process that reads foreign files.
     env: { TZ: 'Asia/Shanghai' },
     stdio: ['pipe', 'pipe', 'pipe'],
     // Out of the terminal's reach: Ctrl-C asks us to finish what is under way, and that is this file.
     detached: true,
   })
-  const guard = guardChild(child, limits, input.signal, budgetMs)
+  const guard = guardChild(child, input.signal, { ...limits, budgetMs })
   try {
     const exited = once(child, 'exit')
     const complaints = collectErrors(child)
@@ -62,7 +68,7 @@ export const parseInChild = async (
 }
 
 type Guard = {
-  /** Runs `wait`, counting the time it takes against the child's budget. */
+  /** Runs `wait`, counting the time it takes against our patience with the child. */
   readonly timed: <T>(wait: () => Promise<T>) => Promise<T>
   readonly checkRss: (bytes: number) => void
   /** Throws the reason for which the child was ended, if it was. */
@@ -72,29 +78,32 @@ type Guard = {
 
 const guardChild = (
   child: ChildProcessWithoutNullStreams,
-  limits: ChildLimits,
   signal: AbortSignal | undefined,
-  budgetMs: number,
+  { rssMiB, budgetMs, patience }: ChildLimits & { readonly budgetMs: number },
 ): Guard => {
   let reason: Refusal | undefined
-  let leftMs = budgetMs
+  let leftMs = budgetMs * patience
   const end = (code: RefusalCode, details = {}): void => {
     reason ??= new Refusal(code, details)
     child.kill('SIGKILL')
   }
   const cancel = (): void => end('exchange.cancelled')
+  const tooSlow = (limitMs: number): void =>
+    end('exchange.too-slow', { limitSeconds: Math.round(limitMs / 1000) })
   const checkRss = (bytes: number): void => {
-    if (bytes > limits.rssMiB * 2 ** 20) end('exchange.out-of-memory')
+    if (bytes > rssMiB * 2 ** 20) end('exchange.out-of-memory')
+  }
+  const look = async (): Promise<void> => {
+    const [bytes, usedMs] = await Promise.all([residentBytes(child.pid), processorMs(child.pid)])
+    checkRss(bytes)
+    if (usedMs > budgetMs) tooSlow(budgetMs)
   }
   signal?.addEventListener('abort', cancel)
-  const watch = setInterval(() => void residentBytes(child.pid).then(checkRss), watchEveryMs)
+  const watch = setInterval(() => void look(), watchEveryMs)
   return {
     timed: async (wait) => {
       const startedMs = performance.now()
-      const timer = setTimeout(
-        () => end('exchange.too-slow', { limitSeconds: Math.round(budgetMs / 1000) }),
-        Math.max(leftMs, 0),
-      )
+      const timer = setTimeout(() => tooSlow(budgetMs * patience), Math.max(leftMs, 0))
       try {
         return await wait()
       } finally {
@@ -113,10 +122,22 @@ const guardChild = (
   }
 }
 
+const toldOf = (pid: number | undefined, name: string): Promise<string> =>
+  readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '')
+
 /** Resident memory as Linux tells it; elsewhere the child's own reports have to do. */
-const residentBytes = async (pid: number | undefined): Promise<number> => {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  return 1024 * Number(/^VmRSS:\s+(\d+) kB/mu.exec(status)?.[1] ?? 0)
+const residentBytes = async (pid: number | undefined): Promise<number> =>
+  1024 * Number(/^VmRSS:\s+(\d+) kB/mu.exec(await toldOf(pid, 'status'))?.[1] ?? 0)
+
+/** Processor time as Linux tells it, in hundredths of a second; elsewhere our patience is the only limit. */
+const processorMs = async (pid: number | undefined): Promise<number> => {
+  const told = await toldOf(pid, 'stat')
+  const [user = 0, system = 0] = told
+    .slice(told.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+    .map(Number)
+  return 10 * (user + system)
 }
 
 const takeMessages = async (

@@ -8,7 +8,7 @@ import { Refusal } from '#base'
 import { allLayouts, layoutsOf, makeFolder, numberOf, readAll, workbookParts } from '../fixtures.server.ts'
 import type { Reject } from '../rejects/reject.ts'
 import { writeDelimited } from '../write/delimited.server.ts'
-import { parseInChild } from './parse-in-child.server.ts'
+import { type ChildLimits, parseInChild } from './parse-in-child.server.ts'
 import type { AcceptedRow } from './parsed-file.ts'
 
 const folder = await makeFolder()
@@ -99,14 +99,13 @@ test('a fault of the taker ends the child and is passed on', async () => {
 })
 
 test('a child beyond its time or its memory is ended with the reason', async () => {
-  const path = await manyDeaths(20_000)
+  const path = await manyDeaths(60_000)
   const job = { path, fileName: 'f', layouts: allLayouts() }
-  expect(await codeOf(parseInChild(job, { rssMiB: 512, seconds: 0.05, secondsPerMiB: 0 }))).toBe(
-    'exchange.too-slow',
-  )
-  expect(await codeOf(parseInChild(job, { rssMiB: 16, seconds: 20, secondsPerMiB: 0 }))).toBe(
-    'exchange.out-of-memory',
-  )
+  const enough = { rssMiB: 512, seconds: 20, secondsPerMiB: 0, patience: 50 }
+  const codeWith = (limits: Partial<ChildLimits>) => codeOf(parseInChild(job, { ...enough, ...limits }))
+  expect(await codeWith({ seconds: 0.05 })).toBe('exchange.too-slow')
+  expect(await codeWith({ patience: 0.001 })).toBe('exchange.too-slow')
+  expect(await codeWith({ rssMiB: 16 })).toBe('exchange.out-of-memory')
 })
 
 test('a workbook that inflates a thousandfold is refused quickly, and this process does not grow', async () => {
@@ -146,7 +145,7 @@ test('rejected rows with very long cells are handed on a few at a time', async (
   })
   expect([stats.rejected, rejected]).toEqual([200, 200])
   expect(most - before).toBeLessThan(64 * 2 ** 20)
-})
+}, 60_000)
 
 /** The parsing processes that a process has started, each with its process group; zombies have ended. */
 const childrenOf = (parent: number): { readonly pid: number; readonly group: number }[] =>
@@ -182,6 +181,28 @@ test.runIf(process.platform === 'linux')(
     }
     await parseInChild({ path, fileName: 'file', layouts: layoutsOf('deaths'), onRow })
     expect(seen).toEqual([{ pid: seen[0]?.pid, group: seen[0]?.pid }])
+  },
+)
+
+test.runIf(process.platform === 'linux')(
+  'a child that a busy machine keeps waiting for longer than its budget is not taken for one that is stuck',
+  async () => {
+    const path = await manyDeaths(3_000)
+    const seconds = 2
+    let seen: { readonly pid: number }[] = []
+    const onRow = () => {
+      if (seen.length) return
+      seen = childrenOf(process.pid)
+      for (const { pid } of seen) {
+        process.kill(pid, 'SIGSTOP')
+        setTimeout(() => process.kill(pid, 'SIGCONT'), seconds * 1100)
+      }
+    }
+    const startedMs = performance.now()
+    const job = { path, fileName: 'f', layouts: layoutsOf('deaths'), onRow }
+    const limits = { rssMiB: 512, seconds, secondsPerMiB: 0, patience: 50 }
+    expect(await codeOf(parseInChild(job, limits))).toBe('read')
+    expect(performance.now() - startedMs).toBeGreaterThan(seconds * 1000)
   },
 )
 

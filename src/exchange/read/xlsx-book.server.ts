@@ -1,5 +1,6 @@
 import type { Entry } from 'yauzl'
 import { Refusal } from '#base'
+import { type TextTable, textTable } from './text-table.server.ts'
 import { isDateFormat } from './xlsx-number.ts'
 import { readXml } from './xlsx-parts.server.ts'
 import type { Zip } from './zip.server.ts'
@@ -7,7 +8,7 @@ import type { Zip } from './zip.server.ts'
 export type Workbook = {
   readonly date1904: boolean
   readonly sheets: readonly { readonly name: string; readonly entry: Entry }[]
-  readonly strings: readonly string[]
+  readonly strings: Pick<TextTable, 'at'>
   /** By style index: whether numbers of this style are days. */
   readonly dateStyles: readonly boolean[]
 }
@@ -53,10 +54,10 @@ const readTargets = async (zip: Zip): Promise<Map<string, string>> => {
   return targets
 }
 
-const readStrings = async (zip: Zip): Promise<string[]> => {
+const readStrings = async (zip: Zip): Promise<TextTable> => {
   const entry = zip.entries.get('xl/sharedstrings.xml')
-  if (!entry) return []
-  const strings: string[] = []
+  const strings = textTable()
+  if (!entry) return strings
   let text = ''
   let inText = false
   let inPhonetic = false
@@ -72,7 +73,7 @@ const readStrings = async (zip: Zip): Promise<string[]> => {
     close: (name) => {
       if (name === 't') inText = false
       else if (name === 'rPh') inPhonetic = false
-      else if (name === 'si') strings.push(text)
+      else if (name === 'si') strings.add(text)
     },
   })
   return strings

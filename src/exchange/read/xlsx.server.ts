@@ -108,7 +108,7 @@ const rowCollector = (sheet: string, book: Workbook, done: (row: BuiltRow) => vo
 const cellOf = (type: string, style: number, text: string, book: Workbook): readonly [string, CellKind] => {
   switch (type) {
     case 's':
-      return [book.strings[Number(text)] ?? '', 'text']
+      return [book.strings.at(Number(text)), 'text']
     case 'inlineStr':
     case 'str':
       return [text, 'text']

@@ -64,7 +64,7 @@ export type IndicatorId = keyof typeof questions | keyof typeof leadGrades
 /** All indicators, households' first, then those of leads. */
 export const indicatorIds = [...Object.keys(questions), ...Object.keys(leadGrades)] as readonly IndicatorId[]
 
-/** An alert that must be raised. `subject` is a household number, or the resident number of a lead. */
+/** An alert that must be raised. `subject` is a household number, or the resident number of a lead; its name where no row says a good number. */
 export interface TrueAlert {
   readonly subjectKind: 'household' | 'lead'
   readonly subject: string
@@ -130,14 +130,20 @@ const leadAlerts = (world: World, evidence: Evidence): TrueAlert[] =>
       .of('students', person.key)
       .some((s) => s.hardship === 'special' || s.hardship === 'difficult')
     if (poor) found.push('student-outside')
-    const watched = evidence.of('return-poverty', person.key)
-    if (watched.some((w) => w.category !== 'none' && !w.riskCleared)) found.push('return-poverty-outside')
-    const subject = person.number
-    return found.map((indicator) => ({
+    const { number, name } = person
+    const isWatched = (rows: ReturnType<Evidence['setAside']>): boolean =>
+      rows.some(({ category, riskCleared }) => category !== 'none' && !riskCleared)
+    const byNumber = isWatched(evidence.of('return-poverty', person.key))
+    if (byNumber) found.push('return-poverty-outside')
+    const alertOf = (subject: string, indicator: keyof typeof leadGrades): TrueAlert => ({
       subjectKind: 'lead',
       subject,
       indicator,
       grade: leadGrades[indicator],
       persons: [person.key],
-    }))
+    })
+    const alerts = found.map((indicator) => alertOf(number, indicator))
+    // Nobody knows the number of whom a row was set aside for it: the lead goes by its name.
+    const byName = !byNumber && isWatched(evidence.setAside('return-poverty', person.key))
+    return byName ? [...alerts, alertOf(name, 'return-poverty-outside')] : alerts
   })

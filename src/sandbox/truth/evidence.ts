@@ -6,6 +6,8 @@ import type { ValuesOf, WorldFeeds, WorldRow } from '../world/rows.ts'
 export interface Evidence {
   /** All counted rows of a kind about one person. */
   of<K extends FeedKind>(kind: K, person: string): readonly ValuesOf<K>[]
+  /** Rows about one person that are rejected for the number alone, of a kind whose files say the birth date: set aside by that. */
+  setAside(kind: 'return-poverty', person: string): readonly ValuesOf<'return-poverty'>[]
   /** Moves in under this person as head. */
   movesUnder(person: string): readonly ValuesOf<'moves'>[]
   /** Certificates that a row revokes. */
@@ -47,7 +49,11 @@ export const evidenceOf = (world: World, extra: Partial<WorldFeeds> = {}): Evide
       }
     }
   }
+  const aside: Index = new Map()
+  for (const row of [...world.feeds['return-poverty'], ...(extra['return-poverty'] ?? [])])
+    if (row.defect?.field === 'number') put(aside, row.about, row.values)
   return {
+    setAside: (_, person) => (aside.get(person) ?? []) as readonly ValuesOf<'return-poverty'>[],
     of: <K extends FeedKind>(kind: K, person: string) =>
       (indexes.get(kind)?.get(person) ?? []) as readonly ValuesOf<K>[],
     movesUnder: (person) => (heads.get(person) ?? []) as readonly ValuesOf<'moves'>[],
