@@ -22,6 +22,7 @@ const types: Readonly<Record<string, string>> = {
   uuid: 'string',
   date: 'string',
   timestamptz: 'string',
+  xid8: 'string',
   int4: 'number',
   int8: 'number',
   bool: 'boolean',

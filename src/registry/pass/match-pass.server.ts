@@ -1,11 +1,10 @@
 import type { Secrecy } from '#access/server'
-import { assert, type BusinessDate, type Clock, parseResidentNumber } from '#base'
+import { assert, type Clock, parseResidentNumber } from '#base'
 import { type FeedKind, feedDefinition } from '#exchange'
 import type { AcceptedFeed } from '#exchange/server'
 import { lakeColumnsOf, tokensOf } from '#lake'
 import {
   beginMatching,
-  copyIn,
   type Engine,
   emptyInputs,
   factKinds,
@@ -17,11 +16,11 @@ import {
   removeFeed,
 } from '#lake/server'
 import { everywhere } from '#store'
-import { type Database, inScope, inSnapshot, refreshStatistics, type Tx } from '#store/server'
+import { type Database, inScope, refreshStatistics, type Tx } from '#store/server'
 import { type AdjudicationDraft, recordAdjudications } from '../adjudication/record-adjudications.server.ts'
 import { type BroughtUp, bringUpCompared } from '../compared/bring-up.server.ts'
 import { numberContext } from '../people/number.server.ts'
-import { snapshotTables } from '../snapshot/snapshot.queries.server.ts'
+import { copyRegistry } from '../snapshot/copy-registry.server.ts'
 import { addCoverage, countRows, listQuestions } from './engine.queries.server.ts'
 import { type GivenRow, type KeptRow, placeOf, resolveIdentities } from './identities.server.ts'
 import { findAskedPersons, findKnownNumbers } from './pass.queries.server.ts'
@@ -71,14 +70,6 @@ const registeredAmong = async (tx: Tx, secrecy: Secrecy, rows: readonly KeptRow[
     numbered.filter((_, at) => tokens[at] && known.get(tokens[at].token)?.check === tokens[at].check),
   )
 }
-
-const copyRegistry = (engine: Engine, database: Database, today: BusinessDate): Promise<void> =>
-  inSnapshot(database, everywhere, async (client) => {
-    for (const { table, columns, select } of snapshotTables(today)) {
-      await engine.run(`drop table if exists ${table}`)
-      await copyIn(client as never, select, engine, table, columns)
-    }
-  })
 
 async function* inOneBatch<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
   if (rows.length) yield rows
@@ -184,7 +175,7 @@ export const runMatchPass = async (
     ),
   )
   for (const statement of emptyInputs()) await engine.run(statement)
-  await copyRegistry(engine, database, clock.today())
+  await copyRegistry(engine, { database, clock, lakeDir })
   await fillMatches(engine, resolved.given)
   await fillFeeds(engine, lakeDir, feeds)
   await beginMatching(engine)

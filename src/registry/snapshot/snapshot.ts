@@ -7,3 +7,14 @@ export interface SnapshotTable {
   }[]
   readonly select: string
 }
+
+/** Of whom rows are given: a condition each on a column that holds the id of whom a row speaks, of a household, of a member. */
+export interface Portion {
+  readonly subject: (column: string) => string
+  readonly household: (column: string) => string
+  readonly member: (column: string) => string
+}
+
+const always = (): string => 'true'
+
+export const everybody: Portion = { subject: always, household: always, member: always }
