@@ -8,6 +8,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { purgeCluster } from '#store/server'
 import { runPass } from './pass/run.ts'
 import { cacheRoot, generateProvince } from './province/generate.server.ts'
 
@@ -40,5 +41,6 @@ try {
   )
   if (figures.void) process.exitCode = 1
 } finally {
+  await purgeCluster(join(work, 'record'), { keepPrograms: true })
   rmSync(work, { recursive: true, force: true })
 }

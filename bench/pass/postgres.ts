@@ -10,9 +10,10 @@ import {
   type StateFiles,
 } from '#lake/server'
 import { compileNamedSql, type PackInForce } from '#policy'
+import { fillFrom } from './commit.ts'
 import { type Taken, timed } from './measure.ts'
 import { yardstickPlan } from './plan.ts'
-import { fillFrom, type PassRecord } from './record.ts'
+import type { PassRecord } from './record.ts'
 import { alerting, checksumSql, span } from './setting.ts'
 
 export interface PostgresFigures {

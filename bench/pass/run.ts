@@ -2,11 +2,9 @@ import { join } from 'node:path'
 import type { State } from '#lake'
 import {
   type Engine,
-  type FullInputs,
   keptRelation,
   openEngine,
   type Pass,
-  quoteText,
   runAggregation,
   runFullPass,
   runIncrement,
@@ -14,9 +12,9 @@ import {
   stateFiles,
 } from '#lake/server'
 import type { Province } from '../province/generate.server.ts'
-import { kinds } from '../province/kinds.ts'
 import { type Scan, scanRaw } from '../province/raw-scan.server.ts'
 import { scoreAsides } from './asides.ts'
+import { feedOf, inputsOf } from './inputs.ts'
 import { bytesIn, watchMemory } from './measure.ts'
 import { yardstickPlan } from './plan.ts'
 import { runOnPostgres } from './postgres.ts'
@@ -47,21 +45,9 @@ const deltas = ['delta1', 'delta12'] as const
 
 const best = (scans: readonly Scan[]): Scan => scans.reduce((a, b) => (a.wallMs <= b.wallMs ? a : b))
 
-export const feedOf = (dir: string, folder: string) => (kind: string) => {
-  const isMonthly = kinds.find(({ name }) => name === kind)?.monthly
-  return `read_parquet(${quoteText(`${dir}/${folder}/${kind}${isMonthly ? '/*' : ''}.parquet`)})`
-}
-
 /** Both the rows of before and the new ones. */
 const feedsTogether = (dir: string, folder: string) => (kind: string) =>
   `(select * from ${feedOf(dir, 'feeds')(kind)} union all by name select * from ${feedOf(dir, folder)(kind)})`
-
-export const inputsOf = (dir: string): FullInputs => ({
-  person: `read_parquet(${quoteText(`${dir}/registry/person.parquet`)})`,
-  household: `read_parquet(${quoteText(`${dir}/registry/household.parquet`)})`,
-  aside: 'aside_match',
-  feed: feedOf(dir, 'feeds'),
-})
 
 interface Passed {
   /** After the pass from matched rows. */

@@ -1,7 +1,8 @@
 import type { State } from '#lake'
 import type { Engine } from '#lake/server'
+import { commitChanges } from './commit.ts'
 import { type Taken, takenSince, timed } from './measure.ts'
-import { commitChanges, type PassRecord } from './record.ts'
+import type { PassRecord } from './record.ts'
 import { today } from './setting.ts'
 
 /** What the stages of a pass took, by name. */
