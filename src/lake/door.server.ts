@@ -34,7 +34,6 @@ export { beginMatching, type MatchCounts, matchKind } from './matching/match.ser
 export {
   type MatcherFigures,
   type MatchOptions,
-  matchRows,
   openMatcher,
   type RowMatcher,
 } from './matching/match-rows.ts'
@@ -42,7 +41,7 @@ export { handSet, type MatchParameters } from './matching/parameters.ts'
 export type { Candidate, Reason, Scored, ScoredRow, Veto } from './matching/score.ts'
 export { emptyInputs, feedTable, inputTables, matchedTable } from './matching/tables.ts'
 export { runIncrement } from './pass/increment.server.ts'
-export { countedSql, factsSql, type Judging, judgedSql } from './pass/judge.server.ts'
+export { factsSql, type Judging, judgedSql, ruledSql } from './pass/judge.server.ts'
 export type { MatchInputs } from './pass/match-feeds.server.ts'
 export {
   type FullInputs,
