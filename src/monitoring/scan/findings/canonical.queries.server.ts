@@ -4,9 +4,6 @@ import { factColumns, missingNameOf, type Pack } from '#policy'
 
 /** SQL for texts in canonical JSON (RFC 8785), so that what SQL seals, TypeScript can seal again. */
 
-/** A text joined of parts. */
-const textOf = (...parts: readonly string[]): string => parts.join(' || ')
-
 /** A constant as canonical JSON inside an SQL text. */
 export const constantJson = (value: unknown): string => quoteText(canonicalJson(value))
 
