@@ -20,14 +20,23 @@ export interface World {
 const texts = (value: unknown): string | undefined => (value === null ? undefined : String(value))
 
 /** SQL of the twelve digits of a county of the province. */
-export const areaOf = (county: string): string =>
-  `CAST(990000 + (${county} // 10 + 1) * 100 + ${county} % 10 + 1 AS VARCHAR) || '000000'`
+export const areaOf = (county: string): string => `CAST(${countyOf(county)} AS VARCHAR) || '000000'`
+
+/** … and of its first six, as a whole number. */
+export const countyOf = (county: string): string =>
+  `(990000 + (${county} // 10 + 1) * 100 + ${county} % 10 + 1)`
 
 const asidesSql = (clear: string): string => `
   SELECT "a"."number", "a"."name", strftime("a"."birth", '%Y-%m-%d'), ${areaOf('"a"."county"')}, "a"."defect",
     CASE WHEN "p"."registered" THEN CAST("p"."pid" AS VARCHAR) END
   FROM read_parquet('${clear}/aside.parquet') "a"
   LEFT JOIN read_parquet('${clear}/person.parquet') "p" ON "p"."n" = "a"."truth_n" ORDER BY "a"."aside_id"`
+
+/** The people registered, as matching over a relation takes them. */
+export const peopleRelation = (clear: string): string => `(
+  SELECT "pid" AS "person_id", "name", "birth" AS "birth_date", "number",
+    CAST(${countyOf('"county"')} AS BIGINT) * 1000000 AS "region"
+  FROM read_parquet('${clear}/person.parquet') WHERE "registered")`
 
 const peopleSql = (clear: string): string => `
   SELECT CAST("pid" AS VARCHAR), "number", "name", strftime("birth", '%Y-%m-%d'), ${areaOf('"county"')}

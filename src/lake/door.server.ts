@@ -39,6 +39,7 @@ export {
 } from './matching/match-rows.ts'
 export { handSet, type MatchParameters } from './matching/parameters.ts'
 export type { Candidate, Reason, Scored, ScoredRow, Veto } from './matching/score.ts'
+export { matchPeople, type PeopleMatch } from './matching/score-people.server.ts'
 export { emptyInputs, feedTable, inputTables, matchedTable } from './matching/tables.ts'
 export { runIncrement } from './pass/increment.server.ts'
 export { factsSql, type Judging, judgedSql, ruledSql } from './pass/judge.server.ts'

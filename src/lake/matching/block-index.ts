@@ -44,7 +44,7 @@ export const openBlockIndex = (entries: number): BlockIndex => {
 
 /** How often some hashes come by; those that were not named beforehand are not counted. */
 export type HashCounter = {
-  pass(hash: number): void
+  pass(hash: number, times: number): void
   count(hash: number): number
 }
 
@@ -67,10 +67,10 @@ export const openHashCounter = (wanted: readonly number[]): HashCounter => {
     counts[slot] = 1
   }
   return {
-    pass: (hash) => {
+    pass: (hash, times) => {
       const slot = slotOf(hash)
       const count = counts[slot] ?? 0
-      if (count !== 0) counts[slot] = count + 1
+      if (count !== 0) counts[slot] = count + times
     },
     count: (hash) => Math.max(0, (counts[slotOf(hash)] ?? 0) - 1),
   }

@@ -1,5 +1,6 @@
 import { countyOf } from './dates-and-places.ts'
 import { bareName, hashName, hashText, mix } from './names.ts'
+import { swappedBack } from './numbers.ts'
 import type { Candidate, Prepared } from './score.ts'
 
 /**
@@ -32,13 +33,6 @@ const yearOf = (digits: number): number => Math.trunc(digits / 10_000)
 
 const countyHash = (region: string): number => hashText(region, 0, 6)
 
-// Two neighbours that changed places across the border of two parts break both: they are put back as well.
-const swappedBack = (number: string): number[] =>
-  [9, 13].map((at) => {
-    const whole = number.slice(0, at) + number.charAt(at + 1) + number.charAt(at) + number.slice(at + 2)
-    return keyOf(blocks.numberFront, hashText(whole, 0, 14))
-  })
-
 const numberKeys = (number: string): [number, number, number] => {
   const { length } = number
   const areaAndYear = hashText(number, 0, 10)
@@ -48,6 +42,9 @@ const numberKeys = (number: string): [number, number, number] => {
     keyOf(blocks.numberEnds, areaAndYear, hashText(number, length - 4)),
   ]
 }
+
+const swappedFronts = (number: string): number[] =>
+  swappedBack(number).map((front) => keyOf(blocks.numberFront, hashText(front)))
 
 /** The block keys of a row, each once. */
 export const keysOfRow = ({ form, births, birthDate, regionCode, number }: Prepared): number[] => {
@@ -64,7 +61,7 @@ export const keysOfRow = ({ form, births, birthDate, regionCode, number }: Prepa
     ...(hasName && county !== undefined
       ? dates.map((date) => keyOf(blocks.soundYearAndCounty, sound, yearOf(digitsOf(date)), county))
       : []),
-    ...(number === undefined ? [] : [...numberKeys(number), ...swappedBack(number)]),
+    ...(number === undefined ? [] : [...numberKeys(number), ...swappedFronts(number)]),
   ]
   return [...new Set(keys)]
 }

@@ -1,3 +1,4 @@
+import { assert } from '#base'
 import { openBlockIndex, openHashCounter } from './block-index.ts'
 import { keysAtMost, keysOfRow, noKeys, takeKeys } from './blocks.ts'
 import {
@@ -10,7 +11,7 @@ import {
   type Verdict,
 } from './decide.ts'
 import type { Pattern } from './estimate.ts'
-import { hashName, type NameForm, nameForm } from './names.ts'
+import { bareName, hashName, type NameForm, type NameHashes, nameForm } from './names.ts'
 import { handSet, type MatchParameters, matchFields } from './parameters.ts'
 import {
   bitsOf,
@@ -35,6 +36,8 @@ export type MatchOptions = {
   readonly remembered?: ReadonlyMap<string, readonly Remembered[]> | undefined
   /** Compares the hopeless pairs to the end as well, and counts what is seen. */
   readonly collectsPatterns?: boolean | undefined
+  /** Not everybody is offered: how frequent names are, and how many people there are, is told by `count`. */
+  readonly countsApart?: boolean | undefined
 }
 
 /** What a matcher has done. */
@@ -49,6 +52,10 @@ export type MatcherFigures = {
 /** Rows to be matched, waiting for the people of a registry to be offered one by one, each once, in any order. */
 export type RowMatcher = {
   offer(candidate: Candidate): void
+  /** Says that so many people bear a name; only with `countsApart`, and then everybody is counted here. */
+  count(name: string, people: number): void
+  /** What each differing row says, made ready, for whoever looks for the people worth offering. */
+  wanted(): readonly Wanted[]
   /** After the last person: one verdict a row, in the order of the rows. */
   verdicts(): Verdict[]
   figures(): MatcherFigures
@@ -56,11 +63,15 @@ export type RowMatcher = {
   patterns(): Pattern[]
 }
 
-type Identity = {
+/** What one or several equal rows say of a person, and what was decided about them. */
+export type Wanted = {
   readonly prepared: Prepared
   readonly written: number
   readonly sound: number
   readonly decisions: readonly Remembered[]
+}
+
+type Identity = Wanted & {
   readonly pairs: { readonly candidate: Candidate; readonly comparison: Comparison }[]
 }
 
@@ -83,21 +94,22 @@ export const openMatcher = (rows: readonly ScoredRow[], options: MatchOptions = 
   }
   const lastSeenBy = new Int32Array(identities.length)
   const best = bestCase(parameters)
-  const bestName = bestNameLevel(weights, best)
+  // What a name could bring at most, and a little for what is rounded on the way.
+  const enough = parameters.askFromBits - bestNameBits(weights, best) - 0.001
   const counts = options.collectsPatterns ? openPatternCounts() : undefined
   let people = 0
+  let offered = 0
   let pairs = 0
   const own = noKeys()
   let candidate: Candidate | undefined
   let form: NameForm | undefined
   const meet = (at: number, isDecided: boolean): void => {
     const identity = identities[at]
-    if (identity === undefined || candidate === undefined || lastSeenBy[at] === people) return
-    lastSeenBy[at] = people
+    if (identity === undefined || candidate === undefined || lastSeenBy[at] === offered) return
+    lastSeenBy[at] = offered
     pairs += 1
     const rest = compareRest(identity.prepared, candidate)
-    const isHopeless = bitsOf(weights, { name: bestName, ...rest }, best) < parameters.askFromBits
-    if (isHopeless && !isDecided && counts === undefined) return
+    if (restBitsOf(weights, rest) < enough && !isDecided && counts === undefined) return
     form ??= nameForm(candidate.name)
     const comparison = { name: compareName(identity.prepared, form), ...rest }
     counts?.add(comparison)
@@ -105,13 +117,17 @@ export const openMatcher = (rows: readonly ScoredRow[], options: MatchOptions = 
       identity.pairs.push({ candidate, comparison })
   }
   const meetInBlock = (at: number): void => meet(at, false)
+  const pass = ({ written, sound }: NameHashes, count: number): void => {
+    people += count
+    names.pass(written, count)
+    sounds.pass(sound, count)
+  }
   const offer = (person: Candidate): void => {
-    people += 1
+    offered += 1
     candidate = person
     form = undefined
     takeKeys(own, person)
-    names.pass(own.written)
-    sounds.pass(own.sound)
+    if (!options.countsApart) pass(own, 1)
     if (decidedOn.size > 0) for (const at of decidedOn.get(person.personId) ?? []) meet(at, true)
     for (let at = 0; at < own.count; at += 1) index.each(own.keys[at] ?? 0, meetInBlock)
   }
@@ -123,6 +139,11 @@ export const openMatcher = (rows: readonly ScoredRow[], options: MatchOptions = 
   }
   return {
     offer,
+    count: (name, bearers) => {
+      assert(options.countsApart === true, 'who is offered is counted already')
+      pass(hashName(bareName(name)), bearers)
+    },
+    wanted: () => identities,
     verdicts,
     figures: () => ({ people, identities: identities.length, pairs }),
     patterns: () => counts?.patterns() ?? [],
@@ -161,7 +182,7 @@ const identitiesIn = (
   const places = new Map<string, number>()
   const identities: Identity[] = []
   const identityOfRow = rows.map((row) => {
-    const key = JSON.stringify([row.rowKey, row.name, row.birthDate, row.regionCode, row.number])
+    const key = `${row.rowKey}\n${row.birthDate}\n${row.regionCode}\n${row.number}\n${row.name}`
     const known = places.get(key)
     if (known !== undefined) return known
     const prepared = prepareRow(row)
@@ -179,11 +200,15 @@ const identitiesIn = (
  */
 const bestCase = (parameters: MatchParameters): Frequency => frequencyOf(parameters, 0, 0, 0)
 
-const bestNameLevel = (weights: Weights, best: Frequency): number => {
+const bestNameBits = (weights: Weights, best: Frequency): number => {
   const nameOnly = (name: number) => ({ name, 'birth-date': 0, region: 0, number: 0 })
-  const bits = weights.name.map((_, level) => bitsOf(weights, nameOnly(level), best))
-  return bits.indexOf(Math.max(...bits))
+  return Math.max(...weights.name.map((_, level) => bitsOf(weights, nameOnly(level), best)))
 }
+
+const restBitsOf = (weights: Weights, rest: Omit<Comparison, 'name'>): number =>
+  (weights['birth-date'][rest['birth-date']] ?? 0) +
+  (weights.region[rest.region] ?? 0) +
+  (weights.number[rest.number] ?? 0)
 
 const decideAll = (
   identities: readonly Identity[],

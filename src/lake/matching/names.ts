@@ -172,6 +172,27 @@ export const hashName = (bare: string): NameHashes => {
   return { written: written >>> 0, sound: sound >>> 0 }
 }
 
+/**
+ * What of a bare name is known without the other, in 31 bits: whether a name could be like it, but written otherwise, is told from
+ * both outlines. From below: 14 bits for the readings of the first letter, as many for the last, and the number of letters;
+ * that is 0 where what the name may be like is not told by this, because it holds more than letters of the common block.
+ */
+export const outlineOf = (bare: string): number => {
+  if (bare === '' || bare.length > 7 || !isPlain(bare) || bare.includes('某')) return 0
+  return (bare.length << 28) | (readingBits(bare, bare.length - 1) << 14) | readingBits(bare, 0)
+}
+
+const bitsByCode = new Uint16Array(0x10000)
+const readingBits = (bare: string, at: number): number => {
+  const code = bare.charCodeAt(at)
+  const known = bitsByCode[code] ?? 0
+  if (known !== 0) return known
+  let bits = 0
+  for (const reading of readingsOf(usualOf(bare.charAt(at)))) bits |= 1 << (hashText(reading) % 14)
+  bitsByCode[code] = bits
+  return bits
+}
+
 export const mix = (hash: number, value: number): number => {
   const product = Math.imul(hash ^ value, 0x5bd1e995)
   return product ^ (product >>> 15)

@@ -55,47 +55,36 @@ const isOneDigit = (a: string, b: string): boolean => {
 
 /**
  * Damerau–Levenshtein distance (neighbours that changed places count once, and are not changed again), 3 for anything
- * beyond two. What two numbers share in front and behind is cut off first, which leaves next to nothing of a near pair.
+ * beyond two. Nearly all pairs are far apart, which shows after a few digits.
  */
-export const distanceUpTo2 = (a: string, b: string): 0 | 1 | 2 | 3 => {
-  if (Math.abs(a.length - b.length) > 2) return 3
-  let front = 0
-  const shorter = Math.min(a.length, b.length)
-  while (front < shorter && a.charCodeAt(front) === b.charCodeAt(front)) front += 1
-  let behind = 0
-  while (
-    behind < shorter - front &&
-    a.charCodeAt(a.length - 1 - behind) === b.charCodeAt(b.length - 1 - behind)
-  )
-    behind += 1
-  const [left, right] = [a.slice(front, a.length - behind), b.slice(front, b.length - behind)]
-  if (left.length === 0 || right.length === 0) return cap(left.length + right.length)
-  // Both remainders begin and end differently: two single changes, or a swap at each end, or something between.
-  return cap(distance(left, right))
-}
+export const distanceUpTo2 = (a: string, b: string): 0 | 1 | 2 | 3 =>
+  distanceFrom(a, 0, b, 0, 2) as 0 | 1 | 2 | 3
 
-const cap = (value: number): 0 | 1 | 2 | 3 => (value < 3 ? (value as 0 | 1 | 2) : 3)
-
-const distance = (a: string, b: string): number => {
-  let before: number[] = []
-  let last = Array.from({ length: b.length + 1 }, (_, at) => at)
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i]
-    let least = i
-    for (let j = 1; j <= b.length; j += 1) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1
-      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same)
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        cost = Math.min(cost, (before[j - 2] ?? 0) + 1)
-      row.push(cost)
-      least = Math.min(least, cost)
-    }
-    if (least > 2) return 3
-    before = last
-    last = row
+// The distance of what follows, or one more than `most`. What is alike in front is never worth a change.
+const distanceFrom = (a: string, fromA: number, b: string, fromB: number, most: number): number => {
+  let [i, j] = [fromA, fromB]
+  while (i < a.length && j < b.length && a.charCodeAt(i) === b.charCodeAt(j)) {
+    i += 1
+    j += 1
   }
-  return last[b.length] ?? 3
+  const [left, right] = [a.length - i, b.length - j]
+  if (left === 0 || right === 0) return Math.min(left + right, most + 1)
+  if (most === 0 || Math.abs(left - right) > most) return most + 1
+  let least = distanceFrom(a, i + 1, b, j + 1, most - 1)
+  least = Math.min(least, distanceFrom(a, i + 1, b, j, most - 1), distanceFrom(a, i, b, j + 1, most - 1))
+  if (a.charCodeAt(i) === b.charCodeAt(j + 1) && a.charCodeAt(i + 1) === b.charCodeAt(j))
+    least = Math.min(least, distanceFrom(a, i + 2, b, j + 2, most - 1))
+  return least + 1
 }
+
+/**
+ * The first fourteen digits with two neighbours put back that changed places across the border of two parts (area and
+ * year, day, ending): such a slip breaks both parts.
+ */
+export const swappedBack = (number: string): string[] =>
+  [9, 13].map((at) =>
+    (number.slice(0, at) + number.charAt(at + 1) + number.charAt(at) + number.slice(at + 2)).slice(0, 14),
+  )
 
 /** The birth date inside a written number, `YYYY-MM-DD`, wherever one digit too few or too many leaves it readable. */
 export const birthsIn = (written: string): string[] => {
