@@ -107,6 +107,19 @@ beforeEach(async () => {
 })
 const live = async () => (await alerts()).filter(({ status }) => status !== 'withdrawn')
 
+test('no number and no name is in the clear in any file of the lake while a file comes in and a scan runs, and after', async () => {
+  const serials = [1, 2, 3, 4, 5]
+  const watch = watchForPlanted([join(world.dataDir, 'lake')], {
+    numbers: serials.map((serial) => aNumber(serial)),
+    names: ['杨秀英', '杨秀瑛'],
+  })
+  const slip = { ...death(5), 姓名: '杨秀瑛' }
+  await world.send('police-deaths', [death(2), slip])
+  expect((await world.scan()).raised).toBeGreaterThan(0)
+  expect(await watch.stop()).toEqual([])
+  expect(watch.files()).toBeGreaterThan(0)
+})
+
 test('a failure inside the transaction that raises leaves alerts as before, is kept in the run, and the next scan raises', async () => {
   await die(1)
   const days = () => {
@@ -336,17 +349,4 @@ test('what was disposed of is not raised again on the same evidence, and is on o
   expect(await world.scan()).toMatchObject({ raised: 0, unchanged: 1 })
   await world.send('police-deaths', [death(4, '2026-04-30')])
   expect(await world.scan()).toMatchObject({ raised: 1, merged: 0 })
-})
-
-test('no number and no name is in the clear in any file of the lake while a file comes in and a scan runs, and after', async () => {
-  const serials = [1, 2, 3, 4, 5]
-  const watch = watchForPlanted([join(world.dataDir, 'lake')], {
-    numbers: serials.map((serial) => aNumber(serial)),
-    names: ['杨秀英', '杨秀瑛'],
-  })
-  const slip = { ...death(5), 姓名: '杨秀瑛' }
-  await world.send('police-deaths', [death(2), slip])
-  expect((await world.scan()).raised).toBeGreaterThan(0)
-  expect(await watch.stop()).toEqual([])
-  expect(watch.files()).toBeGreaterThan(0)
 })
