@@ -2,20 +2,14 @@
  * Names with homonyms, rather more than the country has: a sixth of the people carry one of fifty common given names (王秀英 one in
  * a thousand), the others are put together from characters; one in a hundred has a long name with a middle dot.
  */
+
 import { initialsOf } from '../../src/registry/people/initials.server.ts'
+import { surnames as commonSurnames } from '../province/names.ts'
 
 type Weighted = readonly (readonly [string, number])[]
 
-/** Of a thousand people. */
-const surnames: Weighted = [
-  ['王', 72], ['李', 72], ['张', 68], ['刘', 54], ['陈', 45], ['杨', 31], ['黄', 22], ['赵', 21], ['周', 19], ['吴', 19],
-  ['徐', 14], ['孙', 13], ['马', 13], ['朱', 12], ['胡', 12], ['郭', 12], ['何', 11], ['林', 11], ['高', 10], ['罗', 9],
-  ['郑', 9], ['梁', 8], ['谢', 7], ['宋', 7], ['唐', 7], ['许', 6], ['韩', 6], ['邓', 6], ['冯', 6], ['曹', 5],
-  ['彭', 5], ['曾', 5], ['肖', 5], ['田', 5], ['董', 5], ['潘', 5], ['袁', 5], ['蔡', 5], ['蒋', 5], ['余', 5],
-  ['于', 4], ['杜', 4], ['叶', 4], ['程', 4], ['苏', 4], ['魏', 4], ['吕', 4], ['丁', 4], ['任', 4], ['沈', 4],
-  ['姚', 4], ['卢', 4], ['姜', 4], ['崔', 3], ['钟', 3], ['谭', 3], ['陆', 3], ['汪', 3], ['范', 3], ['石', 3],
-  ['段', 40], ['尹', 20], ['茶', 10], ['欧阳', 2], ['尉迟', 1], ['䶮', 1],
-] // biome-ignore format: a table reads better in rows
+/** The country's, and those that the west of Yunnan and rare characters add. */
+const surnames: Weighted = [...commonSurnames, ['茶', 10], ['尉迟', 1], ['䶮', 1]]
 
 /** Given names that many carry, the most frequent first; each is drawn half as often as the one eight places before it. */
 const common = [

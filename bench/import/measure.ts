@@ -1,35 +1,12 @@
 /** Processor time and resident memory of this process, of the child that reads a file, and of our PostgreSQL. Linux only. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
+import { childrenOf, msPerTick, readIn, ticksOf } from '../machine/processes.ts'
 
 const everyMs = 50
-const ticksPerSecond = 100
 
-const readIn = (path: string): string => {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return '' // ended meanwhile
-  }
-}
-
-/** Only our own children are looked at: going through every process of the machine would cost more than the import. */
-const childrenOf = (pid: number | string): string[] =>
-  existsSync(`/proc/${pid}/task`)
-    ? readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-        readIn(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean),
-      )
-    : []
-
-/** Seconds a process took itself, and those of its children that ended. */
 const secondsOf = (pid: number | string): { own: number; ended: number } => {
-  const stat = readIn(`/proc/${pid}/stat`)
-  const [user = 0, system = 0, endedUser = 0, endedSystem = 0] = stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ')
-    .slice(11, 15)
-    .map(Number)
-  return { own: (user + system) / ticksPerSecond, ended: (endedUser + endedSystem) / ticksPerSecond }
+  const { own, ended } = ticksOf(pid)
+  return { own: (own * msPerTick) / 1000, ended: (ended * msPerTick) / 1000 }
 }
 
 const processorTime = (postmaster: number) => {

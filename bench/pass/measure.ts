@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { childrenOf, msPerTick, readIn, ticksOf } from '../machine/processes.ts'
 
 /** What a stage took: of the wall clock, and of the processor in this program and our PostgreSQL together. */
 export interface Taken {
@@ -7,32 +8,14 @@ export interface Taken {
   readonly cpuMs: number
 }
 
-const msPerTick = 10
 const everyMs = 100
 
-const readIn = (path: string): string => {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return '' // ended meanwhile
-  }
-}
-
-const childrenOf = (pid: number): number[] =>
-  readIn(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number)
-
-const ticksOf = (pid: number): number => {
-  const stat = readIn(`/proc/${pid}/stat`)
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks || 0), 0)
-}
-
 const serversOf = (postmaster: number | undefined): number[] =>
-  postmaster === undefined ? [] : [postmaster, ...childrenOf(postmaster)]
+  postmaster === undefined ? [] : [postmaster, ...childrenOf(postmaster).map(Number)]
 
 const cpuMsOf = (postmaster: number | undefined): number => {
   const { user, system } = process.cpuUsage()
-  const servers = serversOf(postmaster).reduce((sum, pid) => sum + ticksOf(pid), 0)
+  const servers = serversOf(postmaster).reduce((sum, pid) => sum + ticksOf(pid).own + ticksOf(pid).ended, 0)
   return (user + system) / 1000 + servers * msPerTick
 }
 

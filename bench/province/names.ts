@@ -1,7 +1,8 @@
 /** What invented names are made of. Weights follow the order of the country's surnames, in rough per mille. */
 import { saltOf } from './draw.ts'
 
-const surnames: readonly (readonly [string, number])[] = [
+/** Of a thousand people. */
+export const surnames: readonly (readonly [string, number])[] = [
   ['王', 74], ['李', 72], ['张', 68], ['刘', 54], ['陈', 46], ['杨', 31], ['黄', 23], ['赵', 21], ['吴', 20], ['周', 19],
   ['徐', 15], ['孙', 15], ['马', 13], ['朱', 13], ['胡', 12], ['郭', 12], ['何', 11], ['林', 11], ['高', 10], ['罗', 9],
   ['郑', 8], ['梁', 8], ['谢', 7], ['宋', 7], ['唐', 7], ['许', 6], ['韩', 6], ['邓', 6], ['冯', 6], ['曹', 6],

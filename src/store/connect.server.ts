@@ -79,7 +79,7 @@ export const inScopeCopying = async <T>(
   work: (tx: Tx, client: pg.PoolClient) => Promise<T>,
 ): Promise<T> => {
   const client = await database.pool.connect()
-  // Released by the transaction when it ends, as any connection of the pool.
+  // Nothing is given back here: Kysely releases the connection when the transaction ends.
   const { options } = database.pool
   const pool = { options, connect: () => Promise.resolve(client), end: () => Promise.resolve() }
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })

@@ -24,7 +24,7 @@ const present = (tx: Tx) =>
 
 export type PersonRow = Awaited<ReturnType<typeof findByNumber>>[number]
 
-/** Which part of a list: what comes after a person, so many rows, in a scope that the transaction has anyway. */
+/** A page of a list: so many rows behind a person. The reader's scope decides only which index the statement goes by. */
 export interface PersonPage {
   readonly after: string | undefined
   readonly limit: number
