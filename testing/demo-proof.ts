@@ -113,8 +113,8 @@ export const proveDemo = (persons: number, patience: number): void => {
   /** Runs a scan and reads from its engine what SQL says is unknown, and why. */
   const unknownsOfScan = async () => {
     const kept: Engine[] = []
-    const match: Services['scan']['match'] = async (engine, clock) => {
-      const result = await services.scan.match(engine, clock)
+    const match: Services['scan']['match'] = async (engine, clock, parameters) => {
+      const result = await services.scan.match(engine, clock, parameters)
       const { close } = engine
       kept.push({ ...engine, close })
       return Object.assign(result, Object.assign(engine, { close: () => undefined }) && {})

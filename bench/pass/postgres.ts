@@ -93,7 +93,7 @@ export const runOnPostgres = async (
     stages[name] = taken
   }
   const kept = (level: 'household' | 'member'): string =>
-    keptSql(yardstickPlan, span, level, {
+    keptSql(yardstickPlan.feeds, span, level, {
       registry: level === 'household' ? 'household_row' : 'person_row',
       matched: (kind) => `"${kind}"`,
     })

@@ -217,15 +217,16 @@ export const makeServices = (installation: Installation, regionCode: string): Se
       regionCode,
       days,
       // A scan reads every accepted file: exchange's list, registry's matching, the lake's engine.
-      match: async (engine, today) => {
+      match: async (engine, today, parameters) => {
         const feeds = await inScope(database, everywhere, listAcceptedFeeds)
-        const figures = await runMatchPass(
+        const passed = await runMatchPass(
           engine,
           { database, secrecy, clock: today, lakeDir },
+          parameters,
           feeds,
           endedAmong(database),
         )
-        return { figures, titles: titlesOf(feeds) }
+        return { ...passed, titles: titlesOf(feeds) }
       },
     },
   }

@@ -7,9 +7,9 @@ export {
   type Parameters,
 } from './engine/engine.server.ts'
 export { quoteName, quoteText } from './engine/sql.ts'
-export { buildFacts, factKinds } from './facts/build-facts.server.ts'
 export { type RegistryFact, registryFacts } from './facts/registry-facts.ts'
-export type { FactContext, FactParameters } from './facts/source.ts'
+export type { FactParameters } from './facts/source.ts'
+export { factKinds } from './facts/sources.ts'
 export {
   type FeedRef,
   type FeedToWrite,
@@ -21,6 +21,15 @@ export {
   writeFeed,
 } from './feeds/feed-files.server.ts'
 export { hasFeedParts, listFeedsInParts, removeFeedParts } from './feeds/feed-parts.server.ts'
+export {
+  type BringUp,
+  type BroughtUp,
+  bringUp,
+  type KeptFiles,
+  keptFiles,
+} from './kept/bring-up.server.ts'
+export type { Kept, KeptFeed } from './kept/kept.ts'
+export { countMatched, showFacts, showRows } from './kept/show.server.ts'
 export type { Remembered, Verdict } from './matching/decide.ts'
 export {
   type Estimate,
@@ -30,7 +39,6 @@ export {
   startFrom,
   withEstimate,
 } from './matching/estimate.ts'
-export { beginMatching, type MatchCounts, matchKind } from './matching/match.server.ts'
 export {
   type MatcherFigures,
   type MatchOptions,

@@ -19,7 +19,7 @@ export {
   readKnownHouseholds,
 } from './household/known-household.server.ts'
 export { loadRegistry } from './load/load.server.ts'
-export { type PassFigures, runMatchPass } from './pass/match-pass.server.ts'
+export { type Passed, type PassFigures, runMatchPass } from './pass/match-pass.server.ts'
 export { countPersonsIn, findKnownNumbers, listRelations } from './pass/pass.queries.server.ts'
 export { findPeople } from './people/found.server.ts'
 export { countRegistryWork } from './work.queries.server.ts'

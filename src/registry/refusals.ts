@@ -6,6 +6,11 @@ export const refusals = defineRefusals({
     zh: '导入的家庭 {household} 有误：{fault}。整批未导入。',
     en: 'Household {household} of the import is not valid: {fault}. Nothing was imported.',
   },
+  'registry.pass-overtaken': {
+    status: 409,
+    zh: '另一次扫描刚刚写入了结果，本次未写入任何内容。请重新扫描。',
+    en: 'Another scan has just kept its results; this one kept nothing. Start it again.',
+  },
   'registry.number-taken': {
     status: 409,
     zh: '有公民身份号码已在另一户登记，整批未保存。请先核对重复人员。',

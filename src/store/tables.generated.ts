@@ -488,6 +488,16 @@ export interface InstallationTable {
   created_at: ColumnType<string, string | undefined, string>
 }
 
+/** The facts of everybody in the lake that are in force: one row at most; written by registry. */
+export interface KeptFactsTable {
+  /** Keeps the table at one row. */
+  only_row: ColumnType<boolean, boolean | undefined, boolean>
+  /** Which list of files; the list bears this id. Another one there is not used. */
+  id: string
+  /** When the scan that made them ended. */
+  taken_at: string
+}
+
 /** Need labels (类) and special-group tags (老、小、残、病) with validity. */
 export interface LabelsTable {
   /** Our identity of it. */
@@ -974,6 +984,7 @@ export interface Tables {
   indicator_decisions: IndicatorDecisionsTable
   indicator_proposals: IndicatorProposalsTable
   installation: InstallationTable
+  kept_facts: KeptFactsTable
   labels: LabelsTable
   layouts: LayoutsTable
   leads: LeadsTable

@@ -192,21 +192,21 @@ test('the next start ends a run that nobody will begin, and leaves one that wait
 
 test('while a command line scans, nobody takes its run for a killed one', async () => {
   await die(4)
-  const match: Services['scan']['match'] = async (engine, clock) => {
+  const match: Services['scan']['match'] = async (engine, clock, parameters) => {
     expect(await ask(false)).toBeUndefined()
     await expect(world.scan()).rejects.toMatchObject({ code: 'monitoring.scan-running' })
-    return world.services.scan.match(engine, clock)
+    return world.services.scan.match(engine, clock, parameters)
   }
   expect(await world.scan({ match })).toMatchObject({ raised: 1 })
 })
 
 test('engines that disagree on one subject stop the scan: nothing is raised, and the run names the indicator', async () => {
   await die(3, 4)
-  const match: Services['scan']['match'] = async (engine, clock) => {
+  const match: Services['scan']['match'] = async (engine, clock, parameters) => {
     const { run } = engine
     const slip = (sql: string) => sql.replace('"m"."diedOn" <=', '"m"."diedOn" >')
     Object.assign(engine, { run: (sql: string, values: []) => run(slip(sql), values) })
-    return world.services.scan.match(engine, clock)
+    return world.services.scan.match(engine, clock, parameters)
   }
   await expect(world.scan({ match })).rejects.toMatchObject({ code: 'monitoring.engines-disagree' })
   expect(await live()).toEqual([])
@@ -219,8 +219,8 @@ test('engines that disagree on one subject stop the scan: nothing is raised, and
 
 test('a scan that is cancelled raises nothing and says so', async () => {
   await die(3)
-  const match: Services['scan']['match'] = async (engine, clock) => {
-    const result = await world.services.scan.match(engine, clock)
+  const match: Services['scan']['match'] = async (engine, clock, parameters) => {
+    const result = await world.services.scan.match(engine, clock, parameters)
     cancel.abort()
     return result
   }
@@ -249,8 +249,8 @@ test('of many who ask for a scan at once one is given one, and a run is not run 
 
 test('a file that is taken back while the scan runs raises nothing', async () => {
   const { feedId } = await die(5)
-  const match: Services['scan']['match'] = async (engine, clock) => {
-    const result = await world.services.scan.match(engine, clock)
+  const match: Services['scan']['match'] = async (engine, clock, parameters) => {
+    const result = await world.services.scan.match(engine, clock, parameters)
     await takeBackFile(feedId)
     return result
   }

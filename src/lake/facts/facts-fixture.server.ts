@@ -6,15 +6,17 @@ import { type Engine, openEngine } from '../engine/engine.server.ts'
 import { createTable } from '../engine/sql.ts'
 import type { ResultRow, TableColumn, Value } from '../engine/types.ts'
 import { type FieldType, feedColumns, lakeColumnsOf } from '../feeds/columns.ts'
-import { beginMatching, matchKind } from '../matching/match.server.ts'
-import { emptyInputs, feedTable, inputTables } from '../matching/tables.ts'
-import { buildFacts, factKinds } from './build-facts.server.ts'
+import { type BringUp, bringUp, keptFiles } from '../kept/bring-up.server.ts'
+import type { KeptFeed } from '../kept/kept.ts'
+import { showFacts, showRows } from '../kept/show.server.ts'
+import { emptyInputs, inputTables } from '../matching/tables.ts'
 import type { FactParameters } from './source.ts'
+import { factKinds } from './sources.ts'
 
 // For the tests of facts: a registry of two households and two leads, and feeds written by hand.
 
 const today = businessDate('2026-06-15')
-const parameters: FactParameters = {
+export const parameters: FactParameters = {
   vehicleTypesNotCounted: ['M', 'N', 'T'],
   vehicleStatusesNotCounted: ['E', 'P', 'B'],
   businessKindsCounted: ['company', 'individual'],
@@ -66,7 +68,7 @@ const kindFields: Record<string, Record<string, FieldType>> = {
   students: { hardship: 'code' },
   'return-poverty': { category: 'code', identifiedOn: 'month', riskCleared: 'flag' },
 }
-const columnsOf = (kind: string) =>
+export const columnsOf = (kind: string) =>
   lakeColumnsOf(
     kind,
     Object.fromEntries([
@@ -91,10 +93,26 @@ export type FactsFixture = {
   readonly close: () => void
 }
 
+const sentTable = (kind: string): string => `sent_${kind.replaceAll('-', '_')}`
+
+/** Rows of each kind lie in a table of their own; three files of each kind count, also where they are empty. */
+const rowsOf = (kind: string, feeds: readonly KeptFeed[]): string => {
+  const numbers = feeds.map(({ id, no }) => `('${id}', ${no})`).join(', ')
+  const names = feedColumns(columnsOf(kind)).map(({ name }) => `r."${name}"`)
+  const files = numbers
+    ? `(values ${numbers}) f(id, feed_no)`
+    : '(select null as id, 0 as feed_no where false) f'
+  return `select f.feed_no, ${names.join(', ')} from ${sentTable(kind)} r join ${files} on f.id = r.feed_id`
+}
+const feeds = factKinds.flatMap((kind) =>
+  ['2026-04', '2026-05', '2026-05'].map((period, at) => ({ id: `${kind}-${at}`, kind, period })),
+)
+
 export const openFixture = async (): Promise<FactsFixture> => {
   const root = mkdtempSync(join(tmpdir(), 'doudi-facts-'))
-  const engine = await openEngine({ tempDir: root, memoryMiB: 256, threads: 1 })
-  const changed = new Set<string>(factKinds)
+  const files = keptFiles(join(root, 'lake'))
+  const engine = await openEngine({ tempDir: root, directories: [root], memoryMiB: 256, threads: 1 })
+  const work: BringUp = { engine, files, columnsOf }
   let built = false
   const fill = async (table: string, rows: readonly (readonly Value[])[]) => {
     built = false
@@ -102,16 +120,18 @@ export const openFixture = async (): Promise<FactsFixture> => {
   }
   const feed = async (kind: string, ...rows: HandMadeRow[]) => {
     built = false
-    changed.add(kind)
-    const table = feedTable(kind).slice(1, -1)
-    await engine.run(createTable(table, storedColumns(kind)))
-    await engine.appendRows(table, storedColumns(kind), once(rows.map((row, at) => storedRow(kind, row, at))))
+    await engine.run(createTable(sentTable(kind), storedColumns(kind)))
+    await engine.appendRows(
+      sentTable(kind),
+      storedColumns(kind),
+      once(rows.map((row, at) => storedRow(kind, row, at))),
+    )
   }
   const build = async () => {
     if (built) return
-    await beginMatching(engine)
-    for (const kind of changed) await matchKind(engine, kind, columnsOf(kind))
-    await buildFacts(engine, { today, parameters })
+    const brought = await bringUp(work, { today, parameters, feeds, rowsOf }, undefined)
+    await showRows(work, brought, false)
+    await showFacts(work, brought)
     built = true
   }
   const find = async (table: string, column: string, id: string): Promise<ResultRow> => {
@@ -120,9 +140,7 @@ export const openFixture = async (): Promise<FactsFixture> => {
   }
   const reset = async () => {
     for (const statement of emptyInputs('VARCHAR')) await engine.run(statement)
-    const before = [...changed]
-    changed.clear()
-    for (const kind of before) await feed(kind)
+    for (const kind of factKinds) await feed(kind)
     await fillRegistry(fill)
   }
   const close = () => {
@@ -163,17 +181,13 @@ const fillRegistry = async (fill: FactsFixture['fill']): Promise<void> => {
 
 const storedColumns = (kind: string): TableColumn[] => [
   { name: 'feed_id', type: 'VARCHAR' },
-  { name: 'feed_order', type: 'INTEGER' },
-  { name: 'feed_period', type: 'INTEGER' },
   ...feedColumns(columnsOf(kind)),
 ]
 
 const storedRow = (kind: string, row: HandMadeRow, at: number): (Value | undefined)[] => {
   const order = row.feed ?? 0
   const given: Record<string, Value | undefined> = {
-    feed_id: `f-${order}`,
-    feed_order: order,
-    feed_period: order === 0 ? 202604 : 202605,
+    feed_id: `${kind}-${order}`,
     row_no: at + 1,
     token: row.who === undefined ? null : BigInt(row.who),
     check_char: row.who === undefined ? null : String(row.who),

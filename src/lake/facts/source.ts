@@ -1,6 +1,5 @@
 import { type BusinessDate, businessDate } from '#base'
 import { quoteName, quoteText } from '../engine/sql.ts'
-import { matchedTable } from '../matching/tables.ts'
 
 /** The lists and windows of the indicator pack that facts are filtered by, as in force on the day of the run. */
 export type FactParameters = {
@@ -24,12 +23,19 @@ export type FeedFacts = {
   readonly facts: Readonly<Record<string, FactType>>
   /** What no row means: nothing there (null) or, for counts and sums, zero. */
   readonly whenNone: 'null' | '0'
-  /** SQL of at most one row per subject: `subject_id` and a column per fact. */
-  readonly sql: (context: FactContext) => string
+  /**
+   * SQL over matched rows, of at most one row per subject: `pid` of a member, `hid` of a household or lead, and a column per
+   * fact. Rows of others may be among them where `tiedBy` says so.
+   */
+  readonly sql: (context: FactContext, rows: string) => string
+  /** Whether a column `changes_on` tells the first later day on which, without a new row, the facts are others. */
+  readonly changes?: true
+  /** A column: rows of different people with the same value decide together; a row that comes concerns all of them. */
+  readonly tiedBy?: string
 }
 
-/** The column of `matched_…` that names the subject. */
-export const subjectColumn = { household: 'household_id', member: 'person_id', lead: 'lead_id' } as const
+/** The column of matched rows that names the subject. */
+export const subjectColumn = { household: 'hid', member: 'pid', lead: 'hid' } as const
 
 /** A date as SQL. */
 export const sqlDate = (date: BusinessDate): string => `date ${quoteText(businessDate(date))}`
@@ -39,7 +45,6 @@ export const sqlList = (codes: readonly string[]): string =>
   `(${(codes.length === 0 ? [''] : codes).map(quoteText).join(', ')})`
 
 export type Newest = {
-  readonly kind: string
   readonly subject: 'member' | 'lead'
   /** Fact name to SQL over the row's columns. */
   readonly facts: Readonly<Record<string, string>>
@@ -51,11 +56,10 @@ export type Newest = {
  * The newest row of each subject: latest feed period, then the latest date in the row, then the last line. Only rows
  * that speak of the subject itself, not as spouse or head.
  */
-export const newestRow = ({ kind, subject, facts, date }: Newest): string => {
+export const newestRow = (rows: string, { subject, facts, date }: Newest): string => {
   const id = subjectColumn[subject]
   const values = Object.entries(facts).map(([fact, sql]) => `${sql} as ${quoteName(fact)}`)
-  return `select ${id} as subject_id, ${values.join(', ')} from ${matchedTable(kind)}
-    where ${id} is not null and person_role = 'self'
+  return `select ${id}, ${values.join(', ')} from ${rows} where person_role = 'self'
     qualify row_number() over (partition by ${id} order by ${newestFirst(date)}) = 1`
 }
 

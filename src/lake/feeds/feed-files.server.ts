@@ -4,7 +4,7 @@ import { assert } from '#base'
 import { parquetRelation } from '../engine/dialect.ts'
 import type { Engine } from '../engine/engine.server.ts'
 import { makePrivateDirectory, removeDrafts, sync } from '../engine/files.server.ts'
-import { nameList, quoteName, quoteText } from '../engine/sql.ts'
+import { nameList, quoteName } from '../engine/sql.ts'
 import { feedColumns, type LakeColumn } from './columns.ts'
 import { partPath } from './feed-parts.server.ts'
 import { type FeedRow, type Tokenising, tokenise } from './tokenise.ts'
@@ -12,12 +12,8 @@ import { type FeedRow, type Tokenising, tokenise } from './tokenise.ts'
 /** A feed that is in the lake. */
 export type StoredFeed = { readonly kind: string; readonly feedId: string; readonly bytes: number }
 
-/** A feed to read, with what decides which of two rows is newer. */
-export type FeedRef = {
-  readonly feedId: string
-  /** The month that the feed speaks of, as `YYYY-MM`. */
-  readonly period: string
-}
+/** A feed to read, with the number that its rows bear. */
+export type FeedRef = { readonly feedId: string; readonly feedNo: number }
 
 export type FeedToWrite = {
   readonly kind: string
@@ -98,8 +94,8 @@ export const sweepFeeds = (lakeDir: string): number =>
     .reduce((count, folder) => count + removeDrafts(folder), 0)
 
 /**
- * SQL of the rows of several feeds of one kind, oldest feed first: the stored columns after `feed_id`, `feed_order`
- * (place in the list) and `feed_period` (202605). No feed gives no rows; a column that an older file lacks is null.
+ * SQL of the rows of several feeds of one kind: the stored columns after `feed_no`. No feed gives no rows; a column that an
+ * older file lacks is null.
  */
 export const feedView = (
   lakeDir: string,
@@ -109,16 +105,15 @@ export const feedView = (
 ): string => {
   const stored = feedColumns(columns)
   const nothing = [
-    `select null::VARCHAR as feed_id, null::INTEGER as feed_order, null::INTEGER as feed_period`,
+    'null::INTEGER as feed_no',
     ...stored.map(({ name, type }) => `null::${type} as ${quoteName(name)}`),
-  ].join(', ')
-  const parts = feeds.map(({ feedId, period }, order) => {
-    assert(/^\d{4}-\d{2}$/.test(period), `not a month: ${period}`)
-    const relation = parquetRelation([feedPath(lakeDir, kind, feedId)])
-    return `select ${quoteText(feedId)} as feed_id, ${order} as feed_order, ${period.replace('-', '')} as feed_period, * from ${relation}`
-  })
-  const names = nameList(['feed_id', 'feed_order', 'feed_period', ...stored.map(({ name }) => name)])
-  return `select ${names} from (${[`${nothing} where false`, ...parts].join(' union all by name ')})`
+  ]
+  const parts = feeds.map(
+    ({ feedId, feedNo }) =>
+      `select ${feedNo} as feed_no, * from ${parquetRelation([feedPath(lakeDir, kind, feedId)])}`,
+  )
+  const names = nameList(['feed_no', ...stored.map(({ name }) => name)])
+  return `select ${names} from (${[`select ${nothing.join(', ')} where false`, ...parts].join(' union all by name ')})`
 }
 
 const ending = '.parquet'

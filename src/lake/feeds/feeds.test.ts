@@ -86,20 +86,18 @@ async function* batches(all: readonly FeedRow[]) {
 const write = (feedId: string, all = rows) =>
   writeFeed(engine, lakeDir, { kind: 'marriages', feedId, columns, rows: batches(all) }, secrets)
 
-test('a feed comes back row by row, tokenised, with its period and place in the list', async () => {
+test('a feed comes back row by row, tokenised, under its number', async () => {
   expect(await write('f-1')).toMatchObject({ rows: 2 })
   expect(statSync(join(lakeDir, 'feeds/marriages/f-1.parquet')).mode & 0o777).toBe(0o600)
   await write('f-2', rows.slice(1))
   const view = feedView(lakeDir, 'marriages', columns, [
-    { feedId: 'f-1', period: '2026-04' },
-    { feedId: 'f-2', period: '2026-05' },
+    { feedId: 'f-1', feedNo: 4 },
+    { feedId: 'f-2', feedNo: 5 },
   ])
-  const back = await engine.rows(`select * from (${view}) order by feed_order, row_no`, [], { exact: true })
+  const back = await engine.rows(`select * from (${view}) order by feed_no, row_no`, [], { exact: true })
   expect(back).toEqual([
     {
-      feed_id: 'f-1',
-      feed_order: 0,
-      feed_period: 202604,
+      feed_no: 4,
       row_no: 2,
       region_code: '532901001000',
       token: expect.any(BigInt),
@@ -117,14 +115,14 @@ test('a feed comes back row by row, tokenised, with its period and place in the 
       certificate_key: BigInt('marriages.certificate'.length * 1000 + (planted[5]?.length ?? 0)),
     },
     expect.objectContaining({
-      feed_id: 'f-1',
+      feed_no: 4,
       row_no: 3,
       token: null,
       check_char: null,
       name_key: null,
       event: 'revoked',
     }),
-    expect.objectContaining({ feed_id: 'f-2', feed_order: 1, feed_period: 202605, row_no: 3 }),
+    expect.objectContaining({ feed_no: 5, row_no: 3 }),
   ])
   const token = { token: back[0]?.spouse_token as bigint, check: '2' }
   expect(numbersOf([token], secrets.encryptBlocks)).toEqual([planted[1]])
@@ -139,7 +137,7 @@ test('no number, name, place or certificate is in the clear in any file of the l
     memoryMiB: 64,
     threads: 1,
   })
-  const view = feedView(lakeDir, 'marriages', columns, [{ feedId: 'f-secret', period: '2026-05' }])
+  const view = feedView(lakeDir, 'marriages', columns, [{ feedId: 'f-secret', feedNo: 0 }])
   await small.run(`create table big as select v.*, r.range from (${view}) v, range(1500000) r(range)`)
   const files = readdirSync(lakeDir, { recursive: true, withFileTypes: true }).filter((file) => file.isFile())
   expect(files.length).toBeGreaterThan(1)
@@ -190,7 +188,7 @@ test('a feed written in parts is in the lake when its last part is, and its part
     hasFeedParts(lakeDir, 'f-parts', 2),
   ]).toEqual([['f-parts'], true, false])
   expect(await part(1, true, rows.slice(1))).toMatchObject({ rows: 2 })
-  const view = feedView(lakeDir, 'marriages', columns, [{ feedId: 'f-parts', period: '2026-05' }])
+  const view = feedView(lakeDir, 'marriages', columns, [{ feedId: 'f-parts', feedNo: 0 }])
   expect(await engine.rows(`select row_no from (${view}) order by row_no`)).toEqual([
     { row_no: 2 },
     { row_no: 3 },
@@ -217,9 +215,7 @@ test('a feed that is taken back is gone, and taking back can be repeated', () =>
 test('without any feed the view has the columns and no rows; an older file may lack a column', async () => {
   const wider = [...columns, { field: 'addedLater', type: 'fen' as const }]
   expect(await engine.rows(feedView(lakeDir, 'marriages', wider, []))).toEqual([])
-  const back = await engine.rows(
-    feedView(lakeDir, 'marriages', wider, [{ feedId: 'f-2', period: '2026-05' }]),
-  )
+  const back = await engine.rows(feedView(lakeDir, 'marriages', wider, [{ feedId: 'f-2', feedNo: 0 }]))
   expect(back).toMatchObject([{ added_later: null, row_no: 3 }])
 })
 

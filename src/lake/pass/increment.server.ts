@@ -49,7 +49,7 @@ const keepTouched = async (
   state: Pick<State, 'matched' | 'parts'>,
 ): Promise<void> => {
   for (const level of ['household', 'member'] as const) {
-    const sql = keptSql(plan, span, level, {
+    const sql = keptSql(plan.feeds, span, level, {
       registry: registryRows(registry, level, 'semi join touched using (hid)'),
       matched: (kind) =>
         `(select * from ${matchedRelation(state, kind, files.path)} semi join touched using (hid))`,
@@ -60,9 +60,9 @@ const keepTouched = async (
 }
 
 /** Writes the rows that stand in place of a table's own: those of before that were not touched again, and the new. */
-const keepChanged = async (
-  { engine, files }: Pass,
-  table: KeptTable,
+export const keepChanged = async (
+  { engine, files }: { readonly engine: Engine; readonly files: { path: (file: string) => string } },
+  table: keyof typeof keyOf,
   now: string,
   generation: number,
   before: string | undefined,

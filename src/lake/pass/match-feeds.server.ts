@@ -11,6 +11,8 @@ export type MatchInputs = {
   readonly person: string
   readonly aside: string
   readonly feed: (kind: string) => string
+  /** What persons decided about a number with a name: `pid`, `key`, `name_key`, `same`; the names are not asked then. */
+  readonly decided?: string
 }
 
 // Token and check character in one whole number: the join compares both at once.
@@ -61,8 +63,12 @@ export const matchedSql = (feed: FeedPlan, inputs: MatchInputs): string =>
   `${'rows' in feed.keep ? rowsSql(feed, feed.keep.rows, inputs) : foldedSql(feed, feed.keep.folded, inputs)} order by hid`
 
 const rowsSql = ({ kind }: FeedPlan, columns: Columns, inputs: MatchInputs): string =>
-  `select p.pid, p.hid, coalesce(p.name_key = f.name_key, true) as same${selected(columns)}
-    from ${inputs.feed(kind)} f join person_key p on p."key" = ${rowKey('f')}`
+  `select p.pid, p.hid, ${inputs.decided ? 'coalesce(d.same, p.name_key = f.name_key, true)' : 'coalesce(p.name_key = f.name_key, true)'} as same${selected(columns)}
+    from ${inputs.feed(kind)} f join person_key p on p."key" = ${rowKey('f')}${
+      inputs.decided
+        ? ` left join ${inputs.decided} d on d.pid = p.pid and d."key" = p."key" and d.name_key is not distinct from f.name_key`
+        : ''
+    }`
 
 // Folded by number and name before the join: a person's twelve months are looked up once.
 const foldedSql = ({ kind }: FeedPlan, columns: Columns, inputs: MatchInputs): string =>

@@ -17,11 +17,19 @@ export type FeedPlan = {
    * aggregates over the person's rows; they must join by the same aggregates again, as sums, greatest and bits do.
    */
   readonly keep: { readonly rows: Columns } | { readonly folded: Columns }
-  /** Aggregates over what is kept of a household's members; they know the month, never the day. */
-  readonly household: (span: MonthSpan) => Columns
+  /** Aggregates over what is kept of a household's members; where they are kept for a month they know the month, never the day. */
+  readonly household?: (span: MonthSpan) => Aggregates
   /** The same, of one member. */
-  readonly member?: (span: MonthSpan) => Columns
+  readonly member?: (span: MonthSpan) => Aggregates
 }
+
+/**
+ * Either expressions over the rows of one household or member, or a statement over rows of many that gives `hid` (of
+ * members `pid`), each once, and these columns.
+ */
+export type Aggregates =
+  | Columns
+  | { readonly names: readonly string[]; readonly sql: (rows: string) => string }
 
 /**
  * All of a pass but its rules. Facts are SQL over the aliases `h` (what is kept of a household, its registry columns

@@ -74,7 +74,7 @@ const aggregateAll = async (
   for (const [at, { from, until }] of state.parts.entries()) {
     for (const level of ['household', 'member'] as const) {
       const name = fileOf(state.generation, level, at)
-      const sql = keptSql(plan, span, level, {
+      const sql = keptSql(plan.feeds, span, level, {
         registry: registryRows(registry, level, `where hid >= ${from} and hid < ${until}`),
         matched: (kind) => matchedRelation(state, kind, files.path, at),
       })

@@ -92,6 +92,7 @@ async function* wagesOf(period: string) {
 const writeWages = async (engine: Engine): Promise<string> => {
   const feeds = Array.from({ length: months }, (_, at) => ({
     feedId: `f-${at}`,
+    feedNo: at,
     period: `2026-${String((at % 5) + 1).padStart(2, '0')}`,
   }))
   for (const { feedId, period } of feeds)

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { assert } from '#base'
 import { draftPath, makePrivateDirectory, publishDraft, removeDrafts, sync } from '../engine/files.server.ts'
-import { filesOf, type State } from './state.ts'
+import { type FileList, filesOf, type State } from './state.ts'
 
 // `state/000012.json` lists the files of state 12; `state/files/` holds those of all states.
 
@@ -12,9 +12,11 @@ export const fileOf = (generation: number, table: string, at: number | string): 
 
 const listName = (generation: number): string => `${String(generation).padStart(9, '0')}.json`
 
-/** The places of a lake's states. */
-export const stateFiles = (lakeDir: string) => {
-  const directory = join(lakeDir, 'state')
+type AnyList = FileList<string>
+
+/** The places of a lake's states, or of another sort of lists with a folder of its own. */
+export const stateFiles = <List extends AnyList = State>(lakeDir: string, folder = 'state') => {
+  const directory = join(lakeDir, folder)
   const filesDir = join(directory, 'files')
   makePrivateDirectory(filesDir)
   const generations = (): number[] =>
@@ -25,13 +27,18 @@ export const stateFiles = (lakeDir: string) => {
     /** Where a file of a state lies. */
     path: (file: string): string => join(filesDir, file),
     generations,
-    read: (generation: number): State =>
-      JSON.parse(readFileSync(join(directory, listName(generation)), 'utf8')) as State,
+    read: (generation: number): List =>
+      JSON.parse(readFileSync(join(directory, listName(generation)), 'utf8')) as List,
+    /** The state of which something is true, if its list and all of its files are there. */
+    find: (is: (state: List) => boolean): List | undefined =>
+      generations()
+        .map((generation) => JSON.parse(readFileSync(join(directory, listName(generation)), 'utf8')) as List)
+        .find((state) => is(state) && [...filesOf(state)].every((file) => existsSync(join(filesDir, file)))),
     /**
      * Makes a state known, once all of its files are written: they are on disk before its list is. What makes it the
      * state in force is somebody else's record of its number, in the transaction that keeps what it found.
      */
-    publish: (state: State): void => {
+    publish: (state: List): void => {
       for (const file of filesOf(state))
         assert(existsSync(join(filesDir, file)), `a state without its file ${file}`)
       sync(filesDir)
@@ -45,7 +52,7 @@ export const stateFiles = (lakeDir: string) => {
       const kept = keep.map((generation) =>
         JSON.parse(readFileSync(join(directory, listName(generation)), 'utf8')),
       )
-      const named = new Set(kept.flatMap((state: State) => [...filesOf(state)]))
+      const named = new Set(kept.flatMap((state: List) => [...filesOf(state)]))
       const dropped = generations().filter((generation) => !keep.includes(generation))
       for (const generation of dropped) rmSync(join(directory, listName(generation)))
       const stray = readdirSync(filesDir).filter((name) => !name.startsWith('.') && !named.has(name))
@@ -55,4 +62,4 @@ export const stateFiles = (lakeDir: string) => {
   }
 }
 
-export type StateFiles = ReturnType<typeof stateFiles>
+export type StateFiles<List extends AnyList = State> = ReturnType<typeof stateFiles<List>>

@@ -10,33 +10,41 @@ export const keptTables = ['household', 'member', 'facts', 'outcome'] as const
 export type KeptTable = (typeof keptTables)[number]
 
 /**
- * One state of the lake: a list of files that never change. A later state names the files of an earlier one wherever
- * nothing changed, so that it is there as soon as its list is, and the earlier one until somebody sweeps it.
+ * A list of files that never change. A later list names the files of an earlier one wherever nothing changed, so that what
+ * it stands for is there as soon as the list is, and the earlier one until somebody sweeps it.
  */
-export type State = {
+export type FileList<Table extends string> = {
   readonly generation: number
+  readonly parts: readonly Part[]
+  /** Of what is kept of everybody one file a part, in the order of `parts`. */
+  readonly files: Readonly<Record<Table, readonly string[]>>
+  /** Rows that stand in place of those of `files` with the same number; one file for all parts. */
+  readonly changed: Readonly<Partial<Record<Table, string>>>
+  /** Matched rows of each kind, in the order of households: those of the full pass, then what each later day added. */
+  readonly matched: Readonly<Record<string, readonly string[]>>
+  /** Files of what else is kept, by what they hold. */
+  readonly beside?: Readonly<Record<string, string>>
+}
+
+/** One state of the lake. */
+export type State = FileList<KeptTable> & {
   /** The day of the facts, on which everybody was judged. */
   readonly today: BusinessDate
   /** The month that windows of what is kept end with. */
   readonly month: Month
   /** The month from which bits are counted. */
   readonly base: Month
-  readonly parts: readonly Part[]
-  /** One file a part, in the order of `parts`. */
-  readonly files: Readonly<Record<KeptTable, readonly string[]>>
-  /** Rows that stand in place of those of `files` with the same number; one file for all parts. */
-  readonly changed: Readonly<Partial<Record<KeptTable, string>>>
-  /** Matched rows of each kind, in the order of households: those of the full pass, then what each later day added. */
-  readonly matched: Readonly<Record<string, readonly string[]>>
 }
 
 /** By what a kept table's rows are replaced. */
-export const keyOf: Readonly<Record<KeptTable, 'hid' | 'pid'>> = {
+export const keyOf = {
   household: 'hid',
   member: 'pid',
   facts: 'hid',
   outcome: 'hid',
-}
+  subject: 'hid',
+  person: 'pid',
+} as const satisfies Readonly<Record<KeptTable | 'subject' | 'person', 'hid' | 'pid'>>
 
 /** Gives the place of a file of a state. */
 export type PathOf = (file: string) => string
@@ -44,7 +52,12 @@ export type PathOf = (file: string) => string
 const inPart = ({ from, until }: Part): string => `hid >= ${from} and hid < ${until}`
 
 /** SQL of a kept table as it is now, of one part or of all. */
-export const keptRelation = (state: State, table: KeptTable, path: PathOf, part?: number): string => {
+export const keptRelation = <Table extends keyof typeof keyOf>(
+  state: Omit<FileList<Table>, 'matched'>,
+  table: Table,
+  path: PathOf,
+  part?: number,
+): string => {
   const files = part === undefined ? state.files[table] : state.files[table].slice(part, part + 1)
   const whole = `select * from ${parquetRelation(files.map(path))}`
   const file = state.changed[table]
@@ -68,5 +81,10 @@ export const matchedRelation = (
 }
 
 /** All files that a state names. */
-export const filesOf = ({ files, changed, matched }: State): Set<string> =>
-  new Set([...Object.values(files).flat(), ...Object.values(changed), ...Object.values(matched).flat()])
+export const filesOf = ({ files, changed, matched, beside }: FileList<string>): Set<string> =>
+  new Set([
+    ...Object.values(beside ?? {}),
+    ...Object.values(files).flat(),
+    ...Object.values(changed).filter((file) => file !== undefined),
+    ...Object.values(matched).flat(),
+  ])

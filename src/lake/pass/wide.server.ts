@@ -1,5 +1,6 @@
 import { nameList, quoteName } from '../engine/sql.ts'
-import type { Columns, FeedPlan, MonthSpan, PassPlan } from './plan.ts'
+import type { Aggregates, FeedPlan, MonthSpan } from './plan.ts'
+import { keyOf } from './state.ts'
 
 /** Whose rows are kept: of households by `hid`, of members by `pid`. */
 export type Level = 'household' | 'member'
@@ -10,27 +11,42 @@ export type WideSources = {
   readonly matched: (kind: string) => string
 }
 
-const aggregatesOf = (feed: FeedPlan, level: Level, span: MonthSpan): Columns =>
-  (level === 'household' ? feed.household(span) : feed.member?.(span)) ?? {}
+interface Aggregated {
+  readonly kind: string
+  readonly names: readonly string[]
+  readonly sql: (rows: string) => string
+}
+
+const isStatement = (aggregates: Aggregates): aggregates is Omit<Aggregated, 'kind'> =>
+  typeof aggregates['sql'] === 'function'
+
+const aggregatedOf = (feed: FeedPlan, level: Level, span: MonthSpan): Aggregated => {
+  const aggregates = feed[level]?.(span) ?? {}
+  if (isStatement(aggregates)) return { kind: feed.kind, ...aggregates }
+  const key = keyOf[level]
+  const selected = Object.entries(aggregates).map(([name, sql]) => `${sql} as ${quoteName(name)}`)
+  return {
+    kind: feed.kind,
+    names: Object.keys(aggregates),
+    sql: (rows) => `select ${key}, ${selected.join(', ')} from ${rows} group by ${key}`,
+  }
+}
 
 /**
  * SQL of the kept rows of a level: the registry's columns and the aggregates of every kind, null where there is no row.
  */
 export const keptSql = (
-  plan: PassPlan,
+  feeds: readonly FeedPlan[],
   span: MonthSpan,
   level: Level,
   { registry, matched }: WideSources,
 ): string => {
-  const key = level === 'household' ? 'hid' : 'pid'
-  const kinds = plan.feeds
-    .map((feed) => ({ kind: feed.kind, columns: aggregatesOf(feed, level, span) }))
-    .filter(({ columns }) => Object.keys(columns).length > 0)
-  const columns = kinds.map(({ columns: own }, at) => nameList(Object.keys(own), `k${at}`))
-  const joins = kinds.map(({ kind, columns: own }, at) => {
-    const aggregates = Object.entries(own).map(([name, sql]) => `${sql} as ${quoteName(name)}`)
-    return ` left join (select ${key}, ${aggregates.join(', ')} from ${matched(kind)} group by ${key}) k${at} on k${at}.${key} = r.${key}`
-  })
+  const key = keyOf[level]
+  const kinds = feeds.map((feed) => aggregatedOf(feed, level, span)).filter(({ names }) => names.length > 0)
+  const columns = kinds.map(({ names }, at) => nameList(names, `k${at}`))
+  const joins = kinds.map(
+    ({ kind, sql }, at) => ` left join (${sql(matched(kind))}) k${at} on k${at}.${key} = r.${key}`,
+  )
   return `select ${['r.*', ...columns].join(', ')} from ${registry} r${joins.join('')}`
 }
 

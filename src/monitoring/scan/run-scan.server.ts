@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { type Clock, Refusal, regionCode as readRegion } from '#base'
-import { buildFacts, type Engine, type FactParameters, openEngine } from '#lake/server'
+import { type Engine, type FactParameters, openEngine } from '#lake/server'
 import type { PackInForce } from '#policy'
-import type { PassFigures } from '#registry/server'
+import type { Passed, PassFigures } from '#registry/server'
 import { type CheckedPack, packOn } from '#rulebook/server'
 import { everywhere } from '#store'
 import { type Database, inScope, inScopeCopying, type Tx } from '#store/server'
@@ -28,11 +28,15 @@ export interface ScanServices {
   readonly days: DueDays
   /** Of how many subjects a scan asks the interpreter too; five thousand when left out. */
   readonly comparedSubjects?: number
-  /** Matches the rows of the accepted files on the clock's day; leaves the tables of the pass in the engine. */
+  /**
+   * Brings matched rows and facts of everybody up to the accepted files, on the clock's day; leaves both in the engine. They
+   * are in force once `keep` was called in the transaction that keeps what is found; what they replace is then forgotten.
+   */
   readonly match: (
     engine: Engine,
     clock: Clock,
-  ) => Promise<{ readonly figures: PassFigures; readonly titles: FeedTitles }>
+    parameters: FactParameters,
+  ) => Promise<Passed & { readonly titles: FeedTitles }>
 }
 
 export interface ScanFigures extends PassFigures {
@@ -144,11 +148,13 @@ const work = async (
   const { pack, clock, regionCode } = services
   const stage = stageKeeper(services, scanId, options)
   const force = packOn(pack, clock.today(), regionCode)
-  const { figures: pass, titles } = await stage.run('match', () => services.match(engine, clock))
-  await stage.run('facts', async () => {
-    await buildFacts(engine, { today: clock.today(), parameters: factParameters(force) })
-    await keepFacts(engine, services.lakeDir, scanId)
-  })
+  const {
+    figures: pass,
+    titles,
+    keep,
+    forget,
+  } = await stage.run('match', () => services.match(engine, clock, factParameters(force)))
+  await stage.run('facts', () => keepFacts(engine, services.lakeDir, scanId))
   const { evaluation, rules } = await stage.run('evaluate', () =>
     judge(services, scanId, engine, options.all === true),
   )
@@ -156,11 +162,13 @@ const work = async (
   const finish = async (tx: Tx, { byGrade: alerts, raised, merged, unchanged }: RaiseFigures) => {
     const counts = { outcomes, unknown, checked, alerts, raised, merged, unchanged, checksum }
     const figures = { ...pass, ...counts, seconds: stage.secondsWith('raise') }
+    await keep(tx)
     await endScan(tx, clock, scanId, { status: 'done', figures })
     return figures
   }
   const figures = await stage.run('raise', () => raise(services, scanId, { engine, rules, titles }, finish))
   dropFactsBut(services.lakeDir, scanId)
+  await forget()
   return figures
 }
 

@@ -9,13 +9,14 @@ import { endBelief, endBeliefInFile, holdAccepted } from './compared.queries.ser
 import {
   believedTable,
   dropStatements,
+  fewLookedAt,
   listNoLongerSaid,
   type NewStatement,
   newStatements,
   sayStatements,
 } from './statements.queries.server.ts'
 
-export interface BroughtUp {
+export interface BelievedChange {
   /** Facts that became known. */
   readonly added: number
   /** Facts that are no longer believed. */
@@ -25,20 +26,22 @@ export interface BroughtUp {
 const columns: Columns = { ...columnsOf.facts, feed_id: 'uuid', feed_row: 'integer' }
 
 const rowsAtOnce = 10_000
+/** Of more people than these everything that is believed is copied at once. */
+const mostLookedUp = 20_000
 
 /**
  * Keeps what departments say of the registry's people as compared facts, each with file, row, days and the instant it
- * became known. To be called with the `matched_…` tables of a pass in the engine. Only what changed is written: a new
- * statement is added, one that no accepted file makes any more ends (`superseded_at`) and stays readable. In one
- * transaction; a file that is taken back meanwhile adds nothing.
+ * became known. To be called with the `matched_…` views of a pass in the engine, and with `looked_at`, the people it is
+ * about. Only what changed is written: a new statement is added, one that no accepted file makes any more ends
+ * (`superseded_at`) and stays readable. In one transaction; a file that is taken back meanwhile adds nothing.
  */
 export const bringUpCompared = async (
   engine: Engine,
   { database, clock }: { readonly database: Database; readonly clock: Clock },
   feeds: readonly AcceptedFeed[],
-): Promise<BroughtUp> => {
+): Promise<BelievedChange> => {
   await sayStatements(engine)
-  const { table, columns: believed, select } = believedTable
+  const { table, columns: believed, select } = believedTable(await fewLookedAt(engine, mostLookedUp))
   await engine.run(`drop table if exists ${table}`)
   await inSnapshot(database, everywhere, (client) => copyIn(client as never, select, engine, table, believed))
   const feedIds = feeds.map(({ id }) => id)

@@ -17,8 +17,8 @@ export interface NewStatement {
   readonly valid_until: string | null
 }
 
-/** The statements of departments that are believed now, as a select to copy into the engine. */
-export const believedTable: SnapshotTable = {
+/** The statements of departments that are believed now, of everybody or of some persons, as a select to copy into the engine. */
+export const believedTable = (personIds?: readonly string[]): SnapshotTable => ({
   table: 'statement_believed',
   columns: [
     { name: 'id', type: 'UUID' },
@@ -31,8 +31,10 @@ export const believedTable: SnapshotTable = {
     { name: 'valid_until', type: 'DATE' },
   ],
   select: `select id, subject_id, household_id, kind, feed_id, feed_row, valid_from, valid_until from facts
-    where provenance = 'compared' and feed_id is not null and superseded_at is null and starts_with(kind, 'department:')`,
-}
+    where provenance = 'compared' and feed_id is not null and superseded_at is null and starts_with(kind, 'department:')${
+      personIds ? ` and subject_id = any ('{${personIds.join(',')}}'::uuid[])` : ''
+    }`,
+})
 
 const rowOrder = 'feed_order desc, row_no desc'
 
@@ -72,19 +74,32 @@ const monthsSql = (kind: FeedKind, rule: StatementRule, month: string): string =
     qualify row_number() over (partition by ${run} order by ${month} desc) = 1`
 }
 
+/** The people that a pass looks at, unless they are more than so many. */
+export const fewLookedAt = async (engine: Engine, most: number): Promise<readonly string[] | undefined> => {
+  const rows = await engine.rows<{ id: string }>(
+    `select cast(person_id as varchar) as id from looked_at limit ${most + 1}`,
+  )
+  return rows.length > most ? undefined : rows.map(({ id }) => id)
+}
+
+/** By what statements are made; with another one all of them are made again. */
+export const statementShape = (): string => JSON.stringify(statementsSql())
+
 /** Fills the engine's table `statement` with what the matched rows of all files say about people of the registry. */
 export const sayStatements = async (engine: Engine): Promise<void> => {
-  const parts = (Object.entries(statementRules) as [FeedKind, StatementRule][]).map(
+  // A row that gives no date says nothing that could hold for days.
+  await engine.run(`create or replace table statement as
+    select * from (${statementsSql().join(' union all ')}) where valid_from is not null
+      and (valid_until is null or valid_until > valid_from)`)
+}
+
+const statementsSql = (): string[] =>
+  (Object.entries(statementRules) as [FeedKind, StatementRule][]).map(
     ([kind, rule]) => `
       select ${quoteText(departmentKindOf(kind))} as kind, person_id, household_id, feed_id, cast(row_no as bigint) as row_no,
         cast(valid_from as date) as valid_from, cast(valid_until as date) as valid_until, cast(value as varchar) as value
       from (${rule.month ? monthsSql(kind, rule, rule.month) : statesSql(kind, rule)})`,
   )
-  // A row that gives no date says nothing that could hold for days.
-  await engine.run(`create or replace table statement as
-    select * from (${parts.join(' union all ')}) where valid_from is not null
-      and (valid_until is null or valid_until > valid_from)`)
-}
 
 const isSame = `s.person_id = b.person_id and s.household_id = b.household_id and s.kind = b.kind and s.feed_id = b.feed_id
   and s.row_no = b.row_no and s.valid_from = b.valid_from and s.valid_until is not distinct from b.valid_until`
@@ -97,7 +112,7 @@ export const listNoLongerSaid = async (engine: Engine, feedIds: readonly string[
   const accepted = feedIds.map(quoteText).join(', ') || "''"
   const rows = await engine.rows<{ id: string }>(
     `select cast(b.id as varchar) as id from statement_believed b anti join statement s on ${isSame}
-     where b.person_id in (select person_id from registry_person) or b.feed_id not in (${accepted})`,
+     where b.person_id in (select person_id from looked_at) or b.feed_id not in (${accepted})`,
   )
   return rows.map(({ id }) => id)
 }
@@ -109,6 +124,7 @@ export const newStatements = (engine: Engine): AsyncIterable<NewStatement[]> =>
        s.kind, s.value, s.feed_id, s.row_no, cast(s.valid_from as varchar) as valid_from,
        cast(s.valid_until as varchar) as valid_until
      from statement s join registry_household h on h.household_id = s.household_id
+     semi join looked_at l on l.person_id = s.person_id
      anti join statement_believed b on ${isSame}`,
   )
 

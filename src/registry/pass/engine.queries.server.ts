@@ -27,3 +27,13 @@ export const countRows = async (engine: Engine, table: string): Promise<number> 
   const [row] = await engine.rows<{ n: number }>(`select count(*) as n from ${table}`)
   return Number(row?.n ?? 0)
 }
+
+/** Whose statements a pass makes again: `looked_at (person_id)`. */
+export const chooseAllPeople = (engine: Engine): Promise<number> =>
+  engine.run('create or replace view looked_at as select person_id from registry_person')
+
+/** … only members of households whose rows changed. */
+export const chooseTouchedPeople = (engine: Engine): Promise<number> =>
+  engine.run(
+    'create or replace view looked_at as select n.person_id from person_now n semi join touched t on t.hid = n.hid',
+  )

@@ -4,25 +4,37 @@ import { type FeedKind, feedDefinition } from '#exchange'
 import type { AcceptedFeed } from '#exchange/server'
 import { lakeColumnsOf, tokensOf } from '#lake'
 import {
-  beginMatching,
+  type BringUp,
+  bringUp,
+  countMatched,
   type Engine,
   emptyInputs,
+  type FactParameters,
   factKinds,
-  feedTable,
   feedView,
   inputTables,
+  keptFiles,
   listFeeds,
-  matchKind,
   removeFeed,
+  showFacts,
+  showRows,
 } from '#lake/server'
 import { everywhere } from '#store'
 import { type Database, inScope, refreshStatistics, type Tx } from '#store/server'
 import { type AdjudicationDraft, recordAdjudications } from '../adjudication/record-adjudications.server.ts'
-import { type BroughtUp, bringUpCompared } from '../compared/bring-up.server.ts'
+import { type BelievedChange, bringUpCompared } from '../compared/bring-up.server.ts'
+import { statementShape } from '../compared/statements.queries.server.ts'
 import { numberContext } from '../people/number.server.ts'
 import { copyRegistry } from '../snapshot/copy-registry.server.ts'
-import { addCoverage, countRows, listQuestions } from './engine.queries.server.ts'
+import {
+  addCoverage,
+  chooseAllPeople,
+  chooseTouchedPeople,
+  countRows,
+  listQuestions,
+} from './engine.queries.server.ts'
 import { type GivenRow, type KeptRow, placeOf, resolveIdentities } from './identities.server.ts'
+import { findKept, nameKept } from './kept.queries.server.ts'
 import { findAskedPersons, findKnownNumbers } from './pass.queries.server.ts'
 
 export interface PassServices {
@@ -48,7 +60,7 @@ export interface PassFigures {
   /** Rows that wait for a person to decide. */
   readonly adjudicated: number
   /** What departments say of people: facts that became known, and that are believed no longer. */
-  readonly compared: BroughtUp
+  readonly compared: BelievedChange
 }
 
 const columnsOf = (kind: string) => lakeColumnsOf(kind, feedDefinition(kind as FeedKind).fields)
@@ -88,14 +100,8 @@ const fillMatches = async (engine: Engine, given: readonly GivenRow[]): Promise<
   await engine.appendRows('row_match', inputTables().row_match ?? [], inOneBatch(rows))
 }
 
-const fillFeeds = async (engine: Engine, lakeDir: string, feeds: readonly AcceptedFeed[]): Promise<void> => {
-  for (const kind of factKinds) {
-    const refs = feeds.filter((feed) => feed.kind === kind).map(({ id, period }) => ({ feedId: id, period }))
-    await engine.run(
-      `create or replace view ${feedTable(kind)} as ${feedView(lakeDir, kind, columnsOf(kind), refs)}`,
-    )
-  }
-  // A file about a township or village does not tell who in the county is absent from it.
+/** A file about a township or village does not tell who in the county is absent from it. */
+const fillCoverage = async (engine: Engine, feeds: readonly AcceptedFeed[]): Promise<void> => {
   const wide = feeds.filter(({ regionCode }) => regionCode.endsWith('000000'))
   for (const { kind, regionCode } of wide) await addCoverage(engine, kind, regionCode)
 }
@@ -151,20 +157,44 @@ const sweepLake = async (
   for (const { kind, feedId } of others) if (ended.has(feedId)) removeFeed(lakeDir, kind, feedId)
 }
 
+/** What a pass leaves for the transaction that keeps what is found by it. */
+export interface Passed {
+  readonly figures: PassFigures
+  /** Puts what the lake keeps now in force. Refuses with `registry.pass-overtaken` where another pass has done so since. */
+  readonly keep: (tx: Tx) => Promise<void>
+  /** After that: removes what is in force no more from the lake. */
+  readonly forget: () => Promise<void>
+}
+
+/** Of all people, or of those whose rows changed, what departments say; leaves the rows of everybody to be looked at. */
+const sayCompared = async (
+  work: BringUp,
+  services: PassServices,
+  feeds: readonly AcceptedFeed[],
+  brought: Awaited<ReturnType<typeof bringUp>>,
+): Promise<BelievedChange> => {
+  const { engine } = work
+  await (brought.isNew ? chooseAllPeople(engine) : chooseTouchedPeople(engine))
+  await showRows(work, brought, !brought.isNew)
+  const compared = await bringUpCompared(engine, services, feeds)
+  if (!brought.isNew) await showRows(work, brought, false)
+  return compared
+}
+
 /**
- * Matches every row of the accepted files to persons and leads: identities without a number by score, the rest by
- * token; writes leads, the adjudication queue and what departments say of people as compared facts; leaves the
- * `matched_…` and registry tables in the engine.
+ * Matches the rows of accepted files to persons and leads: identities without a number by score, the rest by token, and of
+ * these only what came, went or changed hands since the last pass. Writes leads, the adjudication queue and what departments
+ * say of people as compared facts; leaves the registry's tables, the facts and the views `matched_…` in the engine.
  * `findEnded` tells which feeds were refused, taken back or are unknown, so that the lake keeps nothing of them.
  */
 export const runMatchPass = async (
   engine: Engine,
   services: PassServices,
+  parameters: FactParameters,
   feeds: readonly AcceptedFeed[],
   findEnded: FindEnded,
-): Promise<PassFigures> => {
+): Promise<Passed> => {
   const { database, secrecy, clock, lakeDir } = services
-  await sweepLake(lakeDir, feeds, findEnded)
   await refreshStatistics(database)
   const resolved = await inScope(database, everywhere, (tx) =>
     resolveIdentities(
@@ -177,25 +207,52 @@ export const runMatchPass = async (
   for (const statement of emptyInputs()) await engine.run(statement)
   await copyRegistry(engine, { database, clock, lakeDir })
   await fillMatches(engine, resolved.given)
-  await fillFeeds(engine, lakeDir, feeds)
-  await beginMatching(engine)
-  let matched = 0
-  for (const kind of factKinds) matched += (await matchKind(engine, kind, columnsOf(kind))).persons
+  await fillCoverage(engine, feeds)
+  const files = keptFiles(lakeDir)
+  const work: BringUp = { engine, files, columnsOf }
+  const named = await inScope(database, everywhere, findKept)
+  const before = files.find(({ id }) => id === named)
+  const brought = await bringUp(
+    work,
+    {
+      today: clock.today(),
+      parameters,
+      feeds: feeds.filter(({ kind }) => factKinds.includes(kind)),
+      rowsOf: (kind, some) =>
+        feedView(
+          lakeDir,
+          kind,
+          columnsOf(kind),
+          some.map(({ id, no }) => ({ feedId: id, feedNo: no })),
+        ),
+      shape: statementShape(),
+    },
+    before,
+  )
+  const compared = await sayCompared(work, services, feeds, brought)
   const questions = await inScope(database, everywhere, async (tx) => {
     const drafts = [...resolved.questions, ...(await exactQuestions(engine, tx, secrecy, resolved.kept))]
     await recordAdjudications(tx, services, drafts)
     return new Set(drafts.map(({ rowKey }) => rowKey)).size
   })
-  const compared = await bringUpCompared(engine, services, feeds)
-  return {
+  await showFacts(work, brought)
+  const figures = {
     persons: await countRows(engine, 'registry_person'),
     households: await countRows(engine, 'registry_household'),
     leads: await countRows(engine, 'registry_lead'),
     feedRows: feeds.reduce((sum, { rowsAccepted }) => sum + rowsAccepted, 0),
-    matched,
+    matched: await countMatched(work, brought),
     scored: resolved.scored,
     rejected: feeds.reduce((sum, { rowsRejected }) => sum + rowsRejected, 0),
     adjudicated: questions,
     compared,
+  }
+  return {
+    figures,
+    keep: (tx) => nameKept(tx, { before: named, now: brought.kept.id }, clock.now()),
+    forget: async () => {
+      files.sweep([brought.kept.generation])
+      await sweepLake(lakeDir, feeds, findEnded)
+    },
   }
 }

@@ -1,5 +1,4 @@
-import { matchedTable } from '../../matching/tables.ts'
-import { type FactContext, type FeedFacts, newestFirst, newestRow, sqlList } from '../source.ts'
+import { type FeedFacts, newestFirst, newestRow, sqlList } from '../source.ts'
 
 /** Homes of a household: a unit that two members own together is one. */
 export const realEstate: FeedFacts = {
@@ -7,14 +6,14 @@ export const realEstate: FeedFacts = {
   subject: 'household',
   facts: { homeUnits: 'BIGINT' },
   whenNone: '0',
-  sql: () => `
-    select household_id as subject_id, count(distinct unit_key) as "homeUnits"
+  sql: (_, rows) => `
+    select hid, count(distinct unit_key) as "homeUnits"
     from (
-      select household_id, unit_key, "use", state from ${matchedTable('real-estate')}
-      where person_id is not null and person_role = 'self'
-      qualify row_number() over (partition by person_id, unit_key order by ${newestFirst('registered_on')}) = 1
+      select hid, unit_key, "use", state from ${rows}
+      where person_role = 'self'
+      qualify row_number() over (partition by pid, unit_key order by ${newestFirst('registered_on')}) = 1
     )
-    where "use" = 'home' and state = 'current' group by household_id`,
+    where "use" = 'home' and state = 'current' group by hid`,
 }
 
 /** Businesses: what counts is the newest row of each entity and role. */
@@ -23,17 +22,17 @@ export const business: FeedFacts = {
   subject: 'member',
   facts: { activeBusinesses: 'BIGINT' },
   whenNone: '0',
-  sql: ({ parameters }: FactContext) => `
-    select person_id as subject_id, count(distinct entity_key) as "activeBusinesses"
+  sql: ({ parameters }, rows) => `
+    select pid, count(distinct entity_key) as "activeBusinesses"
     from (
-      select person_id, entity_key, kind, "role", state from ${matchedTable('business')}
-      where person_id is not null and person_role = 'self'
+      select pid, entity_key, kind, "role", state from ${rows}
+      where person_role = 'self'
       qualify row_number() over (
-        partition by person_id, entity_key, "role" order by ${newestFirst('started_on')}) = 1
+        partition by pid, entity_key, "role" order by ${newestFirst('started_on')}) = 1
     )
     where state = 'active' and kind in ${sqlList(parameters.businessKindsCounted)}
       and "role" in ${sqlList(parameters.businessRolesCounted)}
-    group by person_id`,
+    group by pid`,
 }
 
 /** The housing fund: a sealed account keeps the base of its last payments. */
@@ -42,9 +41,8 @@ export const housingFund: FeedFacts = {
   subject: 'member',
   facts: { housingFundState: 'VARCHAR', housingFundLastPaidMonth: 'VARCHAR', housingFundBaseFen: 'BIGINT' },
   whenNone: 'null',
-  sql: () =>
-    newestRow({
-      kind: 'housing-fund',
+  sql: (_, rows) =>
+    newestRow(rows, {
       subject: 'member',
       date: 'last_paid_month',
       facts: {

@@ -1,5 +1,5 @@
-import { feedTable, matchedTable } from '../../matching/tables.ts'
-import { type FactContext, type FeedFacts, newestRow, sqlDate } from '../source.ts'
+import { feedTable } from '../../matching/tables.ts'
+import { type FeedFacts, newestRow, sqlDate } from '../source.ts'
 
 /**
  * Marriages and divorces of either partner. A revocation cancels by certificate, and is looked for in the whole feed:
@@ -10,13 +10,16 @@ export const marriages: FeedFacts = {
   subject: 'member',
   facts: { lastMarriageEventOn: 'DATE' },
   whenNone: 'null',
-  sql: ({ today }: FactContext) => `
-    select person_id as subject_id, max(event_on) as "lastMarriageEventOn"
-    from ${matchedTable('marriages')} m
-    where person_id is not null and event in ('marriage', 'divorce') and event_on <= ${sqlDate(today)}
+  changes: true,
+  tiedBy: 'certificate_key',
+  sql: ({ today }, rows) => `
+    select pid, max(event_on) filter (where event_on <= ${sqlDate(today)}) as "lastMarriageEventOn",
+      min(event_on) filter (where event_on > ${sqlDate(today)}) as changes_on
+    from ${rows} m
+    where event in ('marriage', 'divorce')
       and not exists (select 1 from ${feedTable('marriages')} r
         where r.event = 'revoked' and r.certificate_key = m.certificate_key)
-    group by person_id`,
+    group by pid`,
 }
 
 /** Students that the schools list as poor, known only from the list. */
@@ -25,7 +28,7 @@ export const students: FeedFacts = {
   subject: 'lead',
   facts: { studentHardship: 'VARCHAR' },
   whenNone: 'null',
-  sql: () => newestRow({ kind: 'students', subject: 'lead', facts: { studentHardship: 'hardship' } }),
+  sql: (_, rows) => newestRow(rows, { subject: 'lead', facts: { studentHardship: 'hardship' } }),
 }
 
 /** People on the return-poverty watch, known only from the list. */
@@ -34,9 +37,8 @@ export const returnPoverty: FeedFacts = {
   subject: 'lead',
   facts: { returnPovertyCategory: 'VARCHAR', returnPovertyRiskCleared: 'BOOLEAN' },
   whenNone: 'null',
-  sql: () =>
-    newestRow({
-      kind: 'return-poverty',
+  sql: (_, rows) =>
+    newestRow(rows, {
       subject: 'lead',
       date: 'identified_on',
       facts: { returnPovertyCategory: 'category', returnPovertyRiskCleared: 'risk_cleared' },

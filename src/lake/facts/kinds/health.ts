@@ -1,8 +1,8 @@
 import { addMonths } from '#base'
-import { matchedTable } from '../../matching/tables.ts'
-import { type FactContext, type FeedFacts, newestRow, sqlDate } from '../source.ts'
+import { type FeedFacts, newestRow, sqlDate } from '../source.ts'
 
-const net = (column: string): string => `sum_fen(case when refund then -abs(${column}) else ${column} end)`
+const net = (column: string): string =>
+  `sum_fen(case when counts then case when refund then -abs(${column}) else ${column} end end)`
 
 /**
  * Hospital bills settled inside the window, refunds taken off whichever sign the sender writes. A settlement that
@@ -13,15 +13,18 @@ export const hospitalBills: FeedFacts = {
   subject: 'member',
   facts: { medicalInScopeFen: 'BIGINT', medicalFundFen: 'BIGINT' },
   whenNone: '0',
-  sql: ({ today, parameters }: FactContext) => `
-    select person_id as subject_id, ${net('in_scope_fen')} as "medicalInScopeFen", ${net('fund_fen')} as "medicalFundFen"
-    from (
-      select distinct person_id, settlement_key, settled_on, refund, in_scope_fen, fund_fen
-      from ${matchedTable('hospital-bills')}
-      where person_id is not null and person_role = 'self' and settled_on <= ${sqlDate(today)}
-        and settled_on > ${sqlDate(addMonths(today, -parameters.medicalWindowMonths))}
-    )
-    group by person_id`,
+  changes: true,
+  sql: ({ today, parameters: { medicalWindowMonths } }, rows) => {
+    const [day, opens] = [today, addMonths(today, -medicalWindowMonths)].map(sqlDate)
+    return `
+      select pid, ${net('in_scope_fen')} as "medicalInScopeFen", ${net('fund_fen')} as "medicalFundFen",
+        min(case when counts then add_months(settled_on, ${medicalWindowMonths}) else settled_on end) as changes_on
+      from (
+        select distinct pid, settlement_key, settled_on, refund, in_scope_fen, fund_fen, settled_on <= ${day} as counts
+        from ${rows} where person_role = 'self' and settled_on > ${opens}
+      )
+      group by pid`
+  },
 }
 
 /** Disability certificates: the newest by its date of issue. */
@@ -35,9 +38,8 @@ export const disability: FeedFacts = {
     disabilityExpiresOn: 'DATE',
   },
   whenNone: 'null',
-  sql: () =>
-    newestRow({
-      kind: 'disability',
+  sql: (_, rows) =>
+    newestRow(rows, {
       subject: 'member',
       date: 'issued_on',
       facts: {

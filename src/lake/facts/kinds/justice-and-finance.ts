@@ -1,4 +1,3 @@
-import { matchedTable } from '../../matching/tables.ts'
 import { type FeedFacts, newestFirst, newestRow } from '../source.ts'
 
 /** Imprisonment: the newest sentence, by its start. */
@@ -12,9 +11,8 @@ export const imprisonment: FeedFacts = {
     custodyEndsOn: 'DATE',
   },
   whenNone: 'null',
-  sql: () =>
-    newestRow({
-      kind: 'imprisonment',
+  sql: (_, rows) =>
+    newestRow(rows, {
       subject: 'member',
       date: 'started_on',
       facts: {
@@ -32,8 +30,8 @@ export const payroll: FeedFacts = {
   subject: 'member',
   facts: { payrollClass: 'VARCHAR', payrollExitedOn: 'DATE' },
   whenNone: 'null',
-  sql: () => `
-    select person_id as subject_id, "class" as "payrollClass", exited_on as "payrollExitedOn"
-    from ${matchedTable('payroll')} where person_id is not null and person_role = 'self'
-    qualify row_number() over (partition by person_id order by period desc, ${newestFirst()}) = 1`,
+  sql: (_, rows) => `
+    select pid, "class" as "payrollClass", exited_on as "payrollExitedOn"
+    from ${rows} where person_role = 'self'
+    qualify row_number() over (partition by pid order by period desc, ${newestFirst()}) = 1`,
 }

@@ -1,5 +1,4 @@
-import { matchedTable } from '../../matching/tables.ts'
-import { type FactContext, type FeedFacts, newestFirst, sqlList } from '../source.ts'
+import { type FeedFacts, newestFirst, sqlList } from '../source.ts'
 
 /** The first month paid by an employer. Unpaid months, arrears, refunds and people who pay for themselves do not count. */
 export const insurancePayments: FeedFacts = {
@@ -7,12 +6,12 @@ export const insurancePayments: FeedFacts = {
   subject: 'member',
   facts: { employeeInsuranceFirstMonth: 'VARCHAR' },
   whenNone: 'null',
-  sql: ({ parameters }: FactContext) => `
-    select person_id as subject_id, month_text(min(period)) as "employeeInsuranceFirstMonth"
-    from ${matchedTable('insurance-payments')}
-    where person_id is not null and person_role = 'self' and paid_flag = 'paid' and employer and amount_fen >= 0
+  sql: ({ parameters }, rows) => `
+    select pid, month_text(min(period)) as "employeeInsuranceFirstMonth"
+    from ${rows}
+    where person_role = 'self' and paid_flag = 'paid' and employer and amount_fen >= 0
       and insurance in ${sqlList(parameters.employeeInsuranceCodes)}
-    group by person_id`,
+    group by pid`,
 }
 
 /** The first month of a pension in payment. */
@@ -21,11 +20,11 @@ export const pensions: FeedFacts = {
   subject: 'member',
   facts: { pensionFirstMonth: 'VARCHAR' },
   whenNone: 'null',
-  sql: () => `
-    select person_id as subject_id, month_text(min(period)) as "pensionFirstMonth"
-    from ${matchedTable('pensions')}
-    where person_id is not null and person_role = 'self' and state = 'normal' and amount_fen > 0
-    group by person_id`,
+  sql: (_, rows) => `
+    select pid, month_text(min(period)) as "pensionFirstMonth"
+    from ${rows}
+    where person_role = 'self' and state = 'normal' and amount_fen > 0
+    group by pid`,
 }
 
 /** Unemployment: the state of the newest registration, and the latest end of benefit in any row. */
@@ -34,9 +33,9 @@ export const unemployment: FeedFacts = {
   subject: 'member',
   facts: { unemploymentState: 'VARCHAR', unemploymentBenefitUntil: 'VARCHAR' },
   whenNone: 'null',
-  sql: () => `
-    select person_id as subject_id, state as "unemploymentState",
-      month_text(max(benefit_until) over (partition by person_id)) as "unemploymentBenefitUntil"
-    from ${matchedTable('unemployment')} where person_id is not null and person_role = 'self'
-    qualify row_number() over (partition by person_id order by ${newestFirst('registered_on')}) = 1`,
+  sql: (_, rows) => `
+    select pid, state as "unemploymentState",
+      month_text(max(benefit_until) over (partition by pid)) as "unemploymentBenefitUntil"
+    from ${rows} where person_role = 'self'
+    qualify row_number() over (partition by pid order by ${newestFirst('registered_on')}) = 1`,
 }

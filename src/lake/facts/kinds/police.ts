@@ -1,6 +1,5 @@
 import { quoteText } from '../../engine/sql.ts'
-import { matchedTable } from '../../matching/tables.ts'
-import { type FactContext, type FeedFacts, newestFirst, sqlDate, sqlList } from '../source.ts'
+import { type FeedFacts, newestFirst, sqlDate, sqlList } from '../source.ts'
 
 /** Deaths. A later row of the same death that says `reversed` takes an earlier one back, so that nobody alive is dead. */
 export const deaths: FeedFacts = {
@@ -8,14 +7,14 @@ export const deaths: FeedFacts = {
   subject: 'member',
   facts: { diedOn: 'DATE' },
   whenNone: 'null',
-  sql: () => `
-    select person_id as subject_id, min(died_on) as "diedOn"
+  sql: (_, rows) => `
+    select pid, min(died_on) as "diedOn"
     from (
-      select person_id, died_on, reversed from ${matchedTable('deaths')}
-      where person_id is not null and person_role = 'self'
-      qualify row_number() over (partition by person_id, died_on order by ${newestFirst()}) = 1
+      select pid, died_on, reversed from ${rows}
+      where person_role = 'self'
+      qualify row_number() over (partition by pid, died_on order by ${newestFirst()}) = 1
     )
-    where not coalesce(reversed, false) group by person_id`,
+    where not coalesce(reversed, false) group by pid`,
 }
 
 /** Vehicles. The newest row of a plate says whose it is and in what state; earlier owners and states do not count. */
@@ -24,20 +23,23 @@ export const vehicles: FeedFacts = {
   subject: 'member',
   facts: { vehicleAcquiredOn: 'DATE' },
   whenNone: 'null',
-  sql: ({ today, parameters }: FactContext) => {
+  changes: true,
+  tiedBy: 'plate_key',
+  sql: ({ today, parameters }, rows) => {
     const letters = quoteText(parameters.vehicleStatusesNotCounted.join(''))
     const acquired = 'greatest(first_registered_on, coalesce(owner_changed_on, first_registered_on))'
     return `
-      select person_id as subject_id, max(acquired_on) as "vehicleAcquiredOn"
+      select pid, max(acquired_on) filter (where acquired_on <= ${sqlDate(today)}) as "vehicleAcquiredOn",
+        min(acquired_on) filter (where acquired_on > ${sqlDate(today)}) as changes_on
       from (
-        select person_id, vehicle_type, status, ${acquired} as acquired_on from ${matchedTable('vehicles')}
+        select pid, vehicle_type, status, ${acquired} as acquired_on from ${rows}
         where person_role = 'self'
-        qualify row_number() over (partition by plate_key order by ${newestFirst('acquired_on')}) = 1
+        qualify row_number() over (partition by plate_key, case when plate_key is null then pid end
+          order by ${newestFirst('acquired_on')}) = 1
       )
-      where person_id is not null and acquired_on <= ${sqlDate(today)}
-        and left(vehicle_type, 1) not in ${sqlList(parameters.vehicleTypesNotCounted)}
+      where left(vehicle_type, 1) not in ${sqlList(parameters.vehicleTypesNotCounted)}
         and translate(coalesce(status, ''), ${letters}, '') = coalesce(status, '')
-      group by person_id`
+      group by pid`
   },
 }
 
@@ -47,15 +49,16 @@ export const moves: FeedFacts = {
   subject: 'member',
   facts: { lastMovedOn: 'DATE', newcomerMovedInOn: 'DATE' },
   whenNone: 'null',
-  sql: ({ today }: FactContext) => `
-    select person_id as subject_id,
-      max(moved_on) filter (where person_role = 'self') as "lastMovedOn",
-      max(moved_on) filter (where person_role = 'head' and direction = 'in') as "newcomerMovedInOn"
+  changes: true,
+  sql: ({ today }, rows) => `
+    select pid,
+      max(moved_on) filter (where moved_on <= today and person_role = 'self') as "lastMovedOn",
+      max(moved_on) filter (where moved_on <= today and person_role = 'head' and direction = 'in') as "newcomerMovedInOn",
+      min(moved_on) filter (where moved_on > today) as changes_on
     from (
-      select person_id, person_role, direction, moved_on, reversed from ${matchedTable('moves')}
-      where person_id is not null
+      select pid, person_role, direction, moved_on, reversed, ${sqlDate(today)} as today from ${rows}
       qualify row_number() over (
-        partition by person_id, person_role, direction, moved_on, token, name_key order by ${newestFirst()}) = 1
+        partition by pid, person_role, direction, moved_on, own_token, own_name_key order by ${newestFirst()}) = 1
     )
-    where not coalesce(reversed, false) and moved_on <= ${sqlDate(today)} group by person_id`,
+    where not coalesce(reversed, false) group by pid`,
 }
