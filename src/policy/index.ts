@@ -77,6 +77,7 @@ export {
   compileNamedSql,
   compileSql,
   compileTreesSql,
+  compileWideSql,
   ruledEntities,
   type Statement,
   type TreesAsked,

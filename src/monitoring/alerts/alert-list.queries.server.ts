@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Actor } from '#access'
 import { type BusinessDate, levelOf, prefixOf, type RegionCode, rangeOf, regionCode } from '#base'
-import type { Tables, Tx } from '#store/server'
+import { prepared, type Tables, type Tx } from '#store/server'
 import { openStatuses } from '../states.ts'
 import type { AlertFilters } from './contract.ts'
 import type { KeptOfAlert } from './explainer.server.ts'
@@ -210,12 +210,10 @@ export const listAlertRecords = (
  */
 const countingFromIndex = async <T>(tx: Tx, count: () => Promise<T>): Promise<T> => {
   const allow = (value: 'on' | 'off') =>
-    sql`select set_config('enable_bitmapscan', ${value}, true), set_config('enable_sort', ${value}, true)`.execute(
+    sql`select set_config('enable_bitmapscan', ${value}, true), set_config('enable_sort', ${value}, true) ${prepared}`.execute(
       tx,
     )
-  await allow('off')
-  const counted = await count()
-  await allow('on')
+  const [, counted] = await Promise.all([allow('off'), count(), allow('on')])
   return counted
 }
 

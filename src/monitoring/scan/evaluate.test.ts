@@ -32,7 +32,7 @@ const faulty = (change: (sql: string) => string, after?: string): Engine => ({
   ...engine,
   run: async (sql, parameters) => {
     const count = await engine.run(change(sql), parameters)
-    if (after && sql.includes('create or replace table outcome_household')) await engine.run(after)
+    if (after && sql.includes('create or replace view outcome_household')) await engine.run(after)
     return count
   },
 })
@@ -89,19 +89,22 @@ test.each([
   expect(await refusalOf(faulty((text) => text.replace(right, wrong)))).toContain('engines-disagree')
 })
 
-const one = 'select min(subject_id) from outcome_household'
+const one = '(select min(subject_id) from outcome_household)'
 
 test.each([
   [
     'an outcome turned round',
-    `update outcome_household set value = not value where subject_id = (${one}) and rule = 'member-died'`,
+    `update judged_household set "member-died" = not coalesce("member-died", false) where subject_id = ${one}`,
   ],
-  ['an outcome lost', `delete from outcome_household where subject_id = (${one}) and rule = 'member-died'`],
+  ['a subject lost', `delete from judged_household where subject_id = ${one}`],
   [
-    'an outcome twice',
-    `insert into outcome_household select * from outcome_household where subject_id = (${one}) and rule = 'member-died'`,
+    'a subject twice',
+    `insert into judged_household select * from judged_household where subject_id = ${one}`,
   ],
-  ['an outcome about nobody', `insert into outcome_household select 'member-died', 'nobody', true, 0`],
+  [
+    'an outcome about nobody',
+    `insert into judged_household select * replace ('nobody' as subject_id) from judged_household where subject_id = ${one}`,
+  ],
 ])('%s is noticed', async (_what, statement) => {
   expect(await refusalOf(faulty((text) => text, statement))).toBe('monitoring.engines-disagree member-died')
 })

@@ -1,5 +1,5 @@
-import type { Engine } from '#lake/server'
-import { compileSql, type PackInForce, ruledEntities } from '#policy'
+import { type Engine, quoteText } from '#lake/server'
+import { compileWideSql, type PackInForce, ruledEntities } from '#policy'
 
 /** One outcome as SQL gives it; `u` holds a bit for each missing fact. */
 export interface OutcomeRow {
@@ -9,17 +9,26 @@ export interface OutcomeRow {
   readonly u: bigint
 }
 
-/** Where the outcomes of an entity stand. */
+/** Where the outcomes of an entity stand: a row for each subject and rule. */
 export const outcomeTable = (entity: string): string => `outcome_${entity}`
 
-/** Runs every rule over everybody in SQL, into `outcome_<entity>`. */
+/** … and as they are kept: a row a subject, of a province's millions the rules side by side. */
+const sideBySide = (entity: string): string => `judged_${entity}`
+
+/** Runs every rule over everybody in SQL, into `judged_<entity>` and, over it, the view `outcome_<entity>`. */
 export const runRules = async (engine: Engine, force: PackInForce): Promise<void> => {
   for (const entity of ruledEntities(force)) {
-    const { sql } = compileSql(force, entity)
+    const { sql, rules } = compileWideSql(force, entity)
     await engine.run(
-      `create or replace table ${outcomeTable(entity)} as
-       select rule, cast(subject_id as varchar) as subject_id, value, u from (${sql.replaceAll('$1', `date '${force.on}'`)})`,
+      `create or replace table ${sideBySide(entity)} as
+       select * replace (cast(subject_id as varchar) as subject_id) from (${sql.replaceAll('$1', `date '${force.on}'`)})`,
     )
+    const outcomes = rules.map((rule) => {
+      const [value, missing] = [rule, `${rule}__u`].map((name) => `"${name.replaceAll('"', '""')}"`)
+      return `select ${quoteText(rule)} as rule, subject_id,
+        case when ${missing} = 0 then coalesce(${value}, false) end as value, ${missing} as u from ${sideBySide(entity)}`
+    })
+    await engine.run(`create or replace view ${outcomeTable(entity)} as ${outcomes.join(' union all ')}`)
   }
 }
 

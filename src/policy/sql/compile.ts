@@ -52,6 +52,17 @@ export const compileSql = (force: PackInForce, entity: string, options: CompileO
   return { sql: statementFor(rules, names, dialectOf(options)), entity, rules: rules.map(({ id }) => id) }
 }
 
+/**
+ * The indicators of one entity side by side: a row a subject with `subject_id` and, for each, its value and, as `<rule>__u`, the
+ * bits of what is missing, those of `missingNames` of the pack in force. For everybody at once: as rows by rule they would be
+ * many times as many.
+ */
+export const compileWideSql = (force: PackInForce, entity: string): Statement => {
+  const rules = force.rules.filter((rule) => rule.entity === entity)
+  const names = namesIn(force, entity, (name) => force.missingNames.indexOf(name))
+  return { sql: wideStatementFor(rules, names, duckdb), entity, rules: rules.map(({ id }) => id) }
+}
+
 /** Compiles named rules of one entity into one statement, `$1` being today; `bits` below 62 only to try out `more`. */
 export const compileNamedSql = (
   force: PackInForce,
