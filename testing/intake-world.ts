@@ -42,7 +42,7 @@ export interface IntakeWorld {
   /** Reads a received file, as the job does. */
   read(feedId: string): Promise<string>
   /** Starts what works in the background of an installation; what was interrupted is taken up. */
-  startBackground(log?: (entry: unknown) => void): Promise<Background>
+  startBackground(log?: (entry: unknown) => void, scanAt?: string): Promise<Background>
   close(): Promise<void>
 }
 
@@ -82,11 +82,10 @@ export const makeIntakeWorld = async (persons: number): Promise<IntakeWorld> => 
     send: (client, path, fields = {}) =>
       client.upload('/api/v1/exchange/feeds', basename(path), readFileSync(path), fields),
     read: (feedId) => readFeed(intake, feedId),
-    startBackground: (log = () => undefined) =>
-      startBackground(services, installation.appUrl, {
-        info: (...entry: unknown[]) => log(entry),
-        error: (...entry: unknown[]) => log(entry),
-      } as never),
+    startBackground: (log = () => undefined, scanAt) => {
+      const told = (...entry: unknown[]) => log(entry)
+      return startBackground(services, installation.appUrl, { info: told, error: told } as never, scanAt)
+    },
     close: async () => {
       await server.close()
       await installation.close()

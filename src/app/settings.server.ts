@@ -21,6 +21,8 @@ export type Settings = {
   readonly color: boolean
   /** LOG_LEVEL, `info` unless set. */
   readonly logLevel: (typeof logLevels)[number]
+  /** SCAN_AT, `01:30` in China unless set: when the scan of the night begins; undefined where it is `off`. */
+  readonly scanAt: string | undefined
 }
 
 const isPostgresUrl = (text: string): boolean => {
@@ -54,6 +56,12 @@ const shape = z.object({
   ),
   NO_COLOR: optional,
   LOG_LEVEL: optional.pipe(z.enum(logLevels).default('info')),
+  SCAN_AT: optional.pipe(
+    z
+      .string()
+      .regex(/^(off|([01]\d|2[0-3]):[0-5]\d)$/)
+      .default('01:30'),
+  ),
 })
 
 type Name = keyof z.infer<typeof shape>
@@ -71,6 +79,10 @@ const rules: Readonly<Record<Name, { readonly zh: string; readonly en: string }>
   DOUDI_DATA: { zh: '应为文件夹路径', en: 'it must be the path of a folder' },
   NO_COLOR: { zh: '应为空或任意文字', en: 'it must be empty or any text' },
   LOG_LEVEL: { zh: `应为 ${logLevels.join('、')} 之一`, en: `it must be one of ${logLevels.join(', ')}` },
+  SCAN_AT: {
+    zh: '应为北京时间，例如 01:30；不自动扫描则为 off',
+    en: 'it must be a time of day in China, for example 01:30, or off',
+  },
 }
 
 /** Reads the settings. Refuses the first wrong one with `app.wrong-setting`, naming it and its rule, never its value. */
@@ -80,7 +92,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     const name = parsed.error.issues[0]?.path[0] as Name
     throw new Refusal('app.wrong-setting', { name, ruleZh: rules[name].zh, ruleEn: rules[name].en })
   }
-  const { PORT, HOST, DATABASE_URL, DOUDI_DATA, NO_COLOR, LOG_LEVEL } = parsed.data
+  const { PORT, HOST, DATABASE_URL, DOUDI_DATA, NO_COLOR, LOG_LEVEL, SCAN_AT } = parsed.data
   return {
     port: PORT,
     host: HOST,
@@ -88,5 +100,6 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     dataDir: resolve(project, DOUDI_DATA),
     color: NO_COLOR === undefined,
     logLevel: LOG_LEVEL,
+    scanAt: SCAN_AT === 'off' ? undefined : SCAN_AT,
   }
 }

@@ -13,6 +13,7 @@ test('nothing set means port 8080 on the loopback address, our own database and 
     dataDir: `${project}.data`,
     color: true,
     logLevel: 'info',
+    scanAt: '01:30',
   })
   expect(readSettings({ PORT: '', HOST: ' ', DATABASE_URL: '', DOUDI_DATA: '', NO_COLOR: '' })).toEqual(
     readSettings({}),
@@ -27,6 +28,7 @@ test('what is set counts, and a relative data folder starts at the project where
     DOUDI_DATA: 'somewhere/else',
     NO_COLOR: '1',
     LOG_LEVEL: 'debug',
+    SCAN_AT: 'off',
   })
   expect(settings).toEqual({
     port: 9000,
@@ -35,6 +37,7 @@ test('what is set counts, and a relative data folder starts at the project where
     dataDir: `${project}somewhere/else`,
     color: false,
     logLevel: 'debug',
+    scanAt: undefined,
   })
   expect(readSettings({ DOUDI_DATA: '/srv/doudi' }).dataDir).toBe('/srv/doudi')
   expect(readSettings({ HOST: '::1' }).host).toBe('::1')
@@ -51,6 +54,8 @@ test.each([
   ['DATABASE_URL', 'postgres://user:secret@host'],
   ['DATABASE_URL', 'secret'],
   ['LOG_LEVEL', 'loud'],
+  ['SCAN_AT', '24:00'],
+  ['SCAN_AT', '1:30'],
 ])('a wrong %s (%s) is named, its value is not', (name, value) => {
   let refused: unknown
   try {

@@ -18,6 +18,7 @@ import { taskEndpoints } from './tasks/handler.server.ts'
 export { computeAwaitedDues, listAwaitedYears } from './alerts/due.queries.server.ts'
 export { escalateOverdue } from './dispatch/escalate.server.ts'
 export { replayAlerts } from './replay/replay.server.ts'
+export { followFiles } from './scan/follow.server.ts'
 export { runScan, type ScanFigures, type ScanServices } from './scan/run-scan.server.ts'
 export {
   failAbandoned,

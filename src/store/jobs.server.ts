@@ -8,6 +8,10 @@ export interface Jobs {
     data: object,
     options?: { readonly key?: string; readonly retries?: number },
   ): Promise<void>
+  /** Hands over at most one job in so many seconds: what is asked for meanwhile is done once more, when they are over. */
+  sendOnce(queue: string, seconds: number): Promise<void>
+  /** Hands a job over each day at this time of day (`01:30`) in China, or, without a time, no more. */
+  daily(queue: string, at: string | undefined): Promise<void>
   /** Serves a queue, one job at a time. */
   serve<T extends object>(
     queue: string,
@@ -23,7 +27,7 @@ export const openJobs = async (appUrl: string, onError: (error: Error) => void):
     connectionString: appUrl,
     migrate: false,
     createSchema: false,
-    schedule: false,
+    schedule: true,
     max: 3,
   })
   boss.on('error', onError)
@@ -35,6 +39,14 @@ export const openJobs = async (appUrl: string, onError: (error: Error) => void):
         retryLimit: retries,
         expireInSeconds: 3600,
       })
+    },
+    sendOnce: async (queue, seconds) => {
+      await boss.sendDebounced(queue, {}, { retryLimit: 2, expireInSeconds: 3600 }, seconds)
+    },
+    daily: async (queue, at) => {
+      const [hours, minutes] = at?.split(':').map(Number) ?? []
+      if (at === undefined) await boss.unschedule(queue)
+      else await boss.schedule(queue, `${minutes} ${hours} * * *`, null, { tz: 'Asia/Shanghai' })
     },
     serve: async <T extends object>(
       queue: string,

@@ -10,7 +10,11 @@ export interface RelayedEvent {
 }
 
 /** Which job an event asks for; undefined for none. */
-export type Routing = (event: RelayedEvent) => { readonly queue: string; readonly data: object } | undefined
+export type Routing = (event: RelayedEvent) =>
+  | { readonly queue: string; readonly data: object }
+  /** Of several events that ask for the same, one job in so many seconds. */
+  | { readonly queue: string; readonly onceIn: number }
+  | undefined
 
 const batch = 500
 const pauseMs = 400
@@ -28,7 +32,9 @@ const takeBatch = async (tx: Tx, jobs: Jobs, routing: Routing): Promise<number> 
   if (!events.length) return 0
   for (const { kind, subject_id, data } of events) {
     const job = routing({ kind, subjectId: subject_id, data: data as RelayedEvent['data'] })
-    if (job) await jobs.send(job.queue, job.data)
+    if (!job) continue
+    if ('onceIn' in job) await jobs.sendOnce(job.queue, job.onceIn)
+    else await jobs.send(job.queue, job.data)
   }
   const last = events.at(-1)
   await tx

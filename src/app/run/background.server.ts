@@ -1,6 +1,13 @@
 import { Refusal } from '#base'
 import { readFeed } from '#exchange/server'
-import { escalateOverdue, failAbandoned, failInterrupted, runScan } from '#monitoring/server'
+import {
+  escalateOverdue,
+  failAbandoned,
+  failInterrupted,
+  followFiles,
+  insertScan,
+  runScan,
+} from '#monitoring/server'
 import { everywhere } from '#store'
 import { inScope, openJobs, type Routing, startRelay } from '#store/server'
 import type { Queue } from '../jobs.ts'
@@ -8,12 +15,17 @@ import { describeError, type Log } from '../log.server.ts'
 import type { Services } from '../services.server.ts'
 import { listUnfinishedFeeds } from './unfinished.queries.server.ts'
 
+const followEverySeconds = 10
+const fileEvents = ['accepted', 'released', 'taken-back'].map((status) => `exchange.feed-${status}`)
 const escalateEveryMs = 15 * 60 * 1000
 
 /** Which events ask for which work: the one list of it. */
 const routing: Routing = ({ kind, subjectId, data }) => {
   const job = (queue: Queue, name: string) => ({ queue, data: { [name]: subjectId } })
   if (kind === 'exchange.feed-received' && !data.readNow) return job('exchange.read-feed', 'feedId')
+  // Several files often come together, and are followed together.
+  if (fileEvents.includes(kind))
+    return { queue: 'monitoring.follow-files' satisfies Queue, onceIn: followEverySeconds }
   if (kind === 'monitoring.scan-requested' && !data.runNow) return job('monitoring.scan', 'scanId')
   // What two persons released is in force from the moment it is.
   if (kind === 'rulebook.parameter-released' || kind === 'rulebook.indicator-released')
@@ -34,8 +46,16 @@ const recover = async (services: Services): Promise<readonly string[]> =>
     return (await listUnfinishedFeeds(tx)).map(({ id }) => id)
   })
 
-/** Starts the relay, the workers and the hourly look for overdue alerts; takes up what a kill interrupted. */
-export const startBackground = async (services: Services, appUrl: string, log: Log): Promise<Background> => {
+/**
+ * Starts the relay, the workers, the look for overdue alerts and, at the time of day `scanAt`, the scan of the night; takes up
+ * what a kill interrupted.
+ */
+export const startBackground = async (
+  services: Services,
+  appUrl: string,
+  log: Log,
+  scanAt?: string,
+): Promise<Background> => {
   const onError = (error: unknown) => log.error(describeError(error), 'background work failed')
   const jobs = await openJobs(appUrl, onError)
   for (const feedId of await recover(services)) await jobs.send('exchange.read-feed', { feedId })
@@ -58,6 +78,19 @@ export const startBackground = async (services: Services, appUrl: string, log: L
     })
     log.info({ runId: scanId }, 'scan done')
   })
+  await jobs.serve('monitoring.follow-files', async () => {
+    await services.rulebook.refresh(services.database, services.clock)
+    const rows = await followFiles({ ...services.scan })
+    log.info({ rows }, 'files followed')
+  })
+  await jobs.serve('monitoring.night', async () => {
+    // One that somebody asked for runs over everybody just as well.
+    const id = await inScope(services.database, everywhere, (tx) =>
+      insertScan(tx, services.clock, services.scan.regionCode, null),
+    )
+    log.info({ runId: id }, 'scan of the night asked for')
+  })
+  await jobs.daily('monitoring.night', scanAt)
   await jobs.serve<{ proposalId?: string; year?: number }>('rulebook.refresh', async (reason) => {
     await services.rulebook.refresh(services.database, services.clock)
     log.info(reason, 'rulebook read again')

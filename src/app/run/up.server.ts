@@ -109,7 +109,7 @@ export const startUp = async (
     })
     const address = await listen(app, settings)
     undo.push(() => app.close())
-    const background = await startBackground(services, installation.appUrl, log)
+    const background = await startBackground(services, installation.appUrl, log, settings.scanAt)
     undo.push(() => background.stop())
     undo.push(startClockWatch(installation, log))
     const { port } = new URL(address)

@@ -1,7 +1,5 @@
-import { join } from 'node:path'
 import { type Clock, Refusal, regionCode as readRegion } from '#base'
-import { type Engine, type FactParameters, openEngine } from '#lake/server'
-import type { PackInForce } from '#policy'
+import type { Engine, FactParameters } from '#lake/server'
 import type { Passed, PassFigures } from '#registry/server'
 import { type CheckedPack, packOn } from '#rulebook/server'
 import { everywhere } from '#store'
@@ -14,8 +12,10 @@ import { evaluateParts } from './evaluate-parts.server.ts'
 import type { FeedTitles } from './evidence.ts'
 import { compareFindings } from './findings/compare.server.ts'
 import { beginFindings, draftFindings, type FindingRule } from './findings/draft.queries.server.ts'
+import { factParameters, stoppedAt, withScanEngine } from './on-one-day.server.ts'
 import { subjectRegions } from './parts.queries.server.ts'
 import { partsOf } from './parts.ts'
+import { whilePassing } from './pass-lock.queries.server.ts'
 import { type RaiseFigures, type RaiseInput, raiseFindings } from './raise.server.ts'
 import { beginScan, endScan, type ScanProgress, saveProgress } from './scans.queries.server.ts'
 
@@ -64,20 +64,6 @@ const usualSample = 5000
 
 const stages = ['match', 'facts', 'evaluate', 'raise'] as const
 type Stage = (typeof stages)[number]
-
-const listOf = (force: PackInForce, name: string): string[] => {
-  const value = force.parameters.get(name)?.value
-  return Array.isArray(value) ? value.map(String) : []
-}
-
-const factParameters = (force: PackInForce): FactParameters => ({
-  vehicleTypesNotCounted: listOf(force, 'vehicleTypesNotCounted'),
-  vehicleStatusesNotCounted: listOf(force, 'vehicleStatusesNotCounted'),
-  businessKindsCounted: listOf(force, 'businessKindsCounted'),
-  businessRolesCounted: listOf(force, 'businessRolesCounted'),
-  employeeInsuranceCodes: listOf(force, 'employeeInsuranceCodes'),
-  medicalWindowMonths: Number(force.parameters.get('medicalWindowMonths')?.value ?? 12),
-})
 
 const stageKeeper = (services: ScanServices, scanId: string, { onProgress, signal }: ScanOptions) => {
   const seconds: Record<string, number> = {}
@@ -172,12 +158,6 @@ const work = async (
   return figures
 }
 
-/** A run speaks of one day from beginning to end, also when midnight passes or the demo's date is moved. */
-const stoppedAt = (clock: Clock): Clock => {
-  const today = clock.today()
-  return { now: () => clock.now(), today: () => today }
-}
-
 /** What a run that failed keeps: the refusal's code, and what fills the gaps of its text. */
 const failureOf = (error: unknown) => {
   if (!(error instanceof Refusal)) return { status: 'failed', failure: 'monitoring.scan-failed' } as const
@@ -199,19 +179,12 @@ export const runScan = async (
   const { database, lakeDir, pack } = services
   const clock = stoppedAt(services.clock)
   await inScope(database, everywhere, (tx) => beginScan(tx, clock, scanId, pack.hash))
-  let engine: Engine | undefined
   try {
-    engine = await openEngine({
-      tempDir: join(lakeDir, 'tmp'),
-      directories: [lakeDir],
-      memoryMiB: 2048,
-      threads: 2,
-    })
-    return await work({ ...services, clock }, scanId, engine, options)
+    return await whilePassing(database, () =>
+      withScanEngine(lakeDir, (engine) => work({ ...services, clock }, scanId, engine, options)),
+    )
   } catch (error) {
     await inScope(database, everywhere, (tx) => endScan(tx, clock, scanId, failureOf(error)))
     throw error
-  } finally {
-    engine?.close()
   }
 }

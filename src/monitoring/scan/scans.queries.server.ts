@@ -44,6 +44,11 @@ export const failAbandoned = async (tx: Tx, clock: Clock): Promise<number> => {
   return endOpen(tx, clock, (query) => query.where('run_now', '=', true).where('status', 'in', open))
 }
 
+/** Whether a scan waits or runs. */
+export const isScanOpen = async (tx: Tx): Promise<boolean> =>
+  (await tx.selectFrom('scans').select('id').where('status', 'in', open).limit(1).executeTakeFirst()) !==
+  undefined
+
 /**
  * Asks for a scan; undefined when one is waiting or running. Two who ask at once wait for each other. With `runNow` the
  * caller runs it itself, inside `whileRunningNow`.
@@ -57,8 +62,7 @@ export const insertScan = async (
 ): Promise<string | undefined> => {
   await sql`select pg_advisory_xact_lock(hashtextextended('monitoring.scan-requested', 0))`.execute(tx)
   await failAbandoned(tx, clock)
-  const busy = await tx.selectFrom('scans').select('id').where('status', 'in', open).executeTakeFirst()
-  if (busy) return undefined
+  if (await isScanOpen(tx)) return undefined
   const id = newId()
   await tx
     .insertInto('scans')
