@@ -5,8 +5,8 @@ export const en: Texts<typeof zhCN> = {
   title: 'Scans',
   lead: 'Compares the departments’ data with every household and raises alerts by the indicators.',
   help: {
-    what: 'A scan has four steps: match people, gather facts, evaluate every household, raise alerts. Two engines evaluate independently; where they differ the scan stops and raises nothing.',
-    when: 'Run it after new department data came in. Running it again on the same data raises nothing twice.',
+    what: 'A scan has four steps: match people, gather facts, evaluate every household, raise alerts. Every household is judged by every indicator, and a second engine judges a sample of them again; where the two differ the scan stops and raises nothing.',
+    when: 'Rows find their people soon after a file came in. A scan runs by itself each night, at a time that the administrator sets, and can be started at any time. Running it again on the same data raises nothing twice.',
     who: 'If a scan fails, tell your administrator the reason shown here.',
   },
   start: {
@@ -30,7 +30,7 @@ export const en: Texts<typeof zhCN> = {
   stageEffect: {
     match: 'Whom each row is about: a registered member, a lead, or a case for manual adjudication',
     facts: 'What was matched, put together person by person',
-    evaluate: 'Every indicator on every household, both engines checking each other',
+    evaluate: 'Every indicator on every household, a sample of them on a second engine too',
     raise: 'New findings become alerts or join open ones',
   },
   caption: 'Scans so far',
