@@ -21,13 +21,8 @@ export {
   writeFeed,
 } from './feeds/feed-files.server.ts'
 export { hasFeedParts, listFeedsInParts, removeFeedParts } from './feeds/feed-parts.server.ts'
-export {
-  type BringUp,
-  type BroughtUp,
-  bringUp,
-  type KeptFiles,
-  keptFiles,
-} from './kept/bring-up.server.ts'
+export { bringUp } from './kept/bring-up.server.ts'
+export { type BringUp, type BroughtUp, keptFiles } from './kept/common.server.ts'
 export type { Kept, KeptFeed } from './kept/kept.ts'
 export { countMatched, showFacts, showRows } from './kept/show.server.ts'
 export type { Remembered, Verdict } from './matching/decide.ts'

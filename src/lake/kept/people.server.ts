@@ -16,7 +16,7 @@ const people = `
   from registry_lead l join subject_now s on s.subject_id = l.lead_id
   left join (select distinct token from registry_person where token is not null) k on k.token = l.token`
 
-/** A relation with a number for each row that has none yet: `before` knows some by their id. */
+/** A relation with a number for each row: `before` knows some by their id, the others follow in their order. */
 const numbered = (
   rows: string,
   id: string,
@@ -25,8 +25,10 @@ const numbered = (
   before: string,
   next: number,
 ): string => `
-  select r.*, cast(coalesce(b.${no}, ${next} - 1 + row_number() over (partition by b.${no} is null order by ${order})) as integer) as ${no}
-  from (${rows}) r left join ${before} b on b.${id} = r.${id}`
+  with r as (${rows})
+  select r.*, b.${no} from r join ${before} b on b.${id} = r.${id}
+  union all
+  select r.*, cast(${next} - 1 + row_number() over (order by ${order}) as integer) from r anti join ${before} b on b.${id} = r.${id}`
 
 const none = (columns: string): string => `(select ${columns} where false)`
 

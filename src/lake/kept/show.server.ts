@@ -1,7 +1,7 @@
 import { fillFacts } from '../facts/fill-facts.server.ts'
 import { feedFacts } from '../facts/sources.ts'
 import { keptRelation } from '../pass/state.ts'
-import type { BringUp, BroughtUp } from './bring-up.server.ts'
+import type { BringUp, BroughtUp } from './common.server.ts'
 import { liveRows, rowsOfAmong, showMatched } from './rows.server.ts'
 
 /** Fills `household`, `member` and `lead` with the facts of everybody; see `fillFacts`. */

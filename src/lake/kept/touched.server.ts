@@ -20,7 +20,7 @@ const listOf = (feeds: readonly KeptFeed[]): string => feeds.map(({ no }) => no)
 
 /** Rows that are tied to rows that came or changed hands; where a file is gone, all of its kind, for its rows cannot be read any more. */
 const tiedRows = (
-  { before, now, gone }: Happened,
+  { now, gone }: Happened,
   { kind, columns, feeds }: KindRows,
   tiedBy: string,
   path: PathOf,
@@ -29,7 +29,7 @@ const tiedRows = (
   const rows = `select hid from ${liveRows(now, kind, path, columns)} r`
   if (gone.some((feed) => feed.kind === kind)) return rows
   return `${rows} where ${tiedBy} in (select ${tiedBy} from (${rowsOf(kind, feeds)})
-    union select ${tiedBy} from ${everyRow(before, kind, path, columns)} r semi join changed_person c on c.pid = r.pid)`
+    union select ${tiedBy} from ${everyRow(now, kind, path, columns)} r semi join changed_person c on c.pid = r.pid)`
 }
 
 /**
@@ -61,7 +61,9 @@ export const findTouched = async (
   }
   const turns = kinds.filter(({ facts }) => facts.changes).map(({ facts }) => changesColumn(facts))
   parts.push(
-    `select hid from ${keptRelation(before, 'member', path)} where least(${turns.join(', ')}) <= date '${today}'`,
+    // What was kept of people who left before lies there still.
+    `select m.hid from ${keptRelation(before, 'member', path)} m semi join person_before b on b.pid = m.pid
+      where least(${turns.join(', ')}) <= date '${today}'`,
   )
   await engine.run(`create or replace table touched as
     select distinct hid from (${parts.join(' union all ')}) where hid is not null order by hid`)
