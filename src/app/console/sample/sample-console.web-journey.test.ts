@@ -58,20 +58,22 @@ describe.runIf(chromiumPath())('the shell with a full set of pages', () => {
   test('the figures of the navigation follow every write, and every minute of work', {
     timeout: patience,
   }, async () => {
+    // Until the page is drawn and has asked, on a machine that does other things too.
+    const soon = { timeout: 10_000 }
     const world = aWorld()
     world.waiting = { inbox: 7 }
     const page = await open('/password', desk, world)
     const figures = page.getByRole('navigation', { name: '主导航' }).getByText('项待办')
-    await expect.poll(() => figures.allTextContents()).toEqual(['7 项待办'])
+    await expect.poll(() => figures.allTextContents(), soon).toEqual(['7 项待办'])
     world.waiting = { inbox: 12, bell: 1 }
     await page.getByLabel('当前密码').fill('typed before')
     for (const label of ['新密码', '再输入一次新密码'])
       await page.getByLabel(label, { exact: true }).fill('a long new password')
     await page.getByRole('button', { name: '保存新密码' }).click()
-    await expect.poll(() => figures.allTextContents()).toEqual(['1 项待办', '12 项待办'])
+    await expect.poll(() => figures.allTextContents(), soon).toEqual(['1 项待办', '12 项待办'])
     world.waiting = {}
     await page.clock.fastForward(60_000)
-    await expect.poll(() => figures.count()).toBe(0)
+    await expect.poll(() => figures.count(), soon).toBe(0)
     const asked = () => world.requests.filter(({ path }) => path === '/api/v1/app/waiting').length
     const before = asked()
     await page.clock.fastForward(60_000)
