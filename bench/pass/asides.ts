@@ -41,7 +41,9 @@ export const scoreAsides = async (
     const people = peopleRelation(clear)
     const near = `(select * from ${people} p where p.name in (select name from ${aside})
       or (p.birth_date, divide(p.region, 1000000)) in (select (birth, ${countyOf('county')}) from ${aside}))`
-    const { verdicts } = await matchPeople(own, onlyNear ? near : people, fresh)
+    // Looked for once: the names and the people are read one after the other.
+    if (onlyNear) await own.run(`create table near_people as from ${near}`)
+    const { verdicts } = await matchPeople(own, onlyNear ? 'near_people' : people, fresh)
     const given = verdicts.flatMap((verdict, at) => {
       const id = fresh[at]?.asideId
       return verdict.outcome === 'accept' && id !== undefined

@@ -96,6 +96,7 @@ export const runOnPostgres = async (
     keptSql(yardstickPlan.feeds, span, level, {
       registry: level === 'household' ? 'household_row' : 'person_row',
       matched: (kind) => `"${kind}"`,
+      joins: 'left',
     })
   const compiled = {
     ...judging,

@@ -57,7 +57,7 @@ const scanOf = async (session: Session, dir: string, kind: string, monthly: bool
   return `SELECT ${sums.join(', ')} FROM ${source}`
 }
 
-const sumOf = (column: string, type: string): string => {
+export const sumOf = (column: string, type: string): string => {
   if (type === 'VARCHAR') return `sum(strlen(${column}))`
   if (type === 'DATE') return `sum(${column} - DATE '1970-01-01')`
   return type === 'BOOLEAN' ? `sum(CAST(${column} AS INTEGER))` : `sum(${column})`

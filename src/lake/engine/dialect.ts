@@ -31,6 +31,35 @@ const macros: readonly string[] = [
 /** The statements that teach a fresh engine the lake's macros. */
 export const dialectStatements = (): string[] => macros.map((macro) => `create or replace macro ${macro}`)
 
+/** Relations looked up by a key: each has it once, and these columns. */
+export type Lookup = { readonly names: readonly string[]; readonly rows: string }
+
+const named = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+/**
+ * SQL of rows with the columns of relations that are looked up by a key that is never null, null where there is none. The
+ * same as left joins, but the engine leaves its batches of rows whole: a left join takes each apart into those found and
+ * those not, and after sixteen of them little of a batch is left. A comparison that says what null means keeps the engine
+ * from collecting the keys first.
+ */
+export const withLookups = (rows: string, key: string, lookups: readonly Lookup[]): string => {
+  if (lookups.length === 0) return `select r.* from ${rows} r`
+  const packed = lookups.map(({ names, rows: looked }, at) => {
+    const columns = names.map((name) => `${named(name)} := ${named(name)}`).join(', ')
+    return `lookup_${at} as materialized (select ${key}, struct_pack(${columns}) as packed from ${looked} rows)`
+  })
+  const found = lookups.map(
+    (_, at) =>
+      `(select packed from lookup_${at} l where l.${key} is not distinct from r.${key}) as packed_${at}`,
+  )
+  const unpacked = lookups.flatMap(({ names }, at) =>
+    names.map((name) => `packed_${at}.${named(name)} as ${named(name)}`),
+  )
+  const without = lookups.map((_, at) => `packed_${at}`).join(', ')
+  return `with looked_up as materialized (select * from ${rows} r), ${packed.join(', ')}
+    select r.* exclude (${without}), ${unpacked.join(', ')} from (select r.*, ${found.join(', ')} from looked_up r) r`
+}
+
 /** A Parquet file, or several of one shape, as a relation. */
 export const parquetRelation = (paths: readonly string[]): string =>
   `read_parquet([${paths.map(literal).join(', ')}])`

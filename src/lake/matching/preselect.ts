@@ -94,6 +94,11 @@ export const readNames = `create or replace table ${tables.read} as
 export const personTable = (people: string, partNo: number, parts: number): string => {
   const shares = (key: string, ...columns: readonly string[]): string =>
     `${key} in (${columns.map((column) => `select ${column} from ${tables.row} r`).join(' union all ')})`
+  // Those of other parts are left out before anything is worked out of them, which the engine does only if it must keep the rest.
+  const part =
+    parts === 1
+      ? ''
+      : ` with part as materialized (select * from ${people} where hash(person_id) % ${parts} = ${partNo})`
   const met = [
     shares(front, 'front', swappedEarly, 'swapped'),
     shares(back, 'back'),
@@ -103,11 +108,10 @@ export const personTable = (people: string, partNo: number, parts: number): stri
     shares(nameAndBirth('p'), nameAndBirth('r')),
     shares(soundYearAndCounty('p'), soundYearAndCounty('r')),
   ]
-  return `create or replace table ${tables.person} as
+  return `create or replace table ${tables.person} as${part}
    select person_id, name_id, region, county, birth, n, ch, odd, written, sound, outline
-   from (select p.*, n.name_id, n.written, n.sound, n.outline from ${read(people)} p join ${tables.read} n on n.name = p.name) p
-   where (${met.join('\n or ')}\n or odd is not null or cast(person_id as varchar) in (from ${tables.decided}))
-   ${parts === 1 ? '' : ` and hash(person_id) % ${parts} = ${partNo}`}`
+   from (select p.*, n.name_id, n.written, n.sound, n.outline from ${read(parts === 1 ? people : 'part')} p join ${tables.read} n on n.name = p.name) p
+   where ${met.join('\n or ')}\n or odd is not null or cast(person_id as varchar) in (from ${tables.decided})`
 }
 
 const ending = '((p.n % 1000) * 128 + p.ch)'

@@ -17,8 +17,8 @@ import {
 } from './preselect.ts'
 import type { ScoredRow } from './score.ts'
 
-/** So many people are looked at together; some 50 bytes each. */
-const peopleAtOnce = 6_000_000
+/** So many people are looked at together where nothing else is said; some 50 bytes each. */
+const mostPeopleAtOnce = 6_000_000
 const batchRows = 16_384
 
 /** What matching a relation of people by score has found, and how many of them were worth a comparison. */
@@ -36,7 +36,7 @@ export const matchPeople = async (
   engine: Engine,
   people: string,
   rows: readonly ScoredRow[],
-  options: Pick<MatchOptions, 'parameters' | 'remembered'> = {},
+  options: Pick<MatchOptions, 'parameters' | 'remembered'> & { readonly peopleAtOnce?: number } = {},
 ): Promise<PeopleMatch> => {
   assert(!engine.spills, 'names in the clear in an engine that spills')
   const matcher = openMatcher(rows, { ...options, countsApart: true })
@@ -53,7 +53,7 @@ export const matchPeople = async (
   )
   await engine.run(readNames)
   await loadRows(engine, matcher.wanted())
-  const parts = Math.ceil(count / peopleAtOnce)
+  const parts = Math.ceil(count / (options.peopleAtOnce ?? mostPeopleAtOnce))
   let offered = 0
   for (let part = 0; part < parts; part += 1) {
     await engine.run(personTable(people, part, parts))

@@ -54,6 +54,14 @@ test('people in an engine give the verdicts that people offered one by one give,
   expect(figures).toEqual({ people: 501, identities: 1, pairs: 1, offered: 1 })
 })
 
+test('people looked at in several parts are each looked at once', async () => {
+  const others = Array.from({ length: 40 }, (_, at) => ({ ...wang, personId: `n-${at}` }))
+  const registry = [wang, ...others]
+  const { verdicts, figures } = await matchPeople(engine, relationOf(registry), [row], { peopleAtOnce: 10 })
+  expect(verdicts).toEqual(matchRows([row], registry))
+  expect(figures).toEqual({ people: 41, identities: 1, pairs: 41, offered: 41 })
+})
+
 test('a person whom somebody chose is found though nothing agrees', async () => {
   const remembered = new Map([['k', [{ personId: 'p-1', same: true }]]])
   const rows = [{ rowKey: 'k', name: '李四' }]

@@ -1,3 +1,4 @@
+import { withLookups } from '../engine/dialect.ts'
 import { nameList, quoteName } from '../engine/sql.ts'
 import type { Aggregates, FeedPlan, MonthSpan } from './plan.ts'
 import { keyOf } from './state.ts'
@@ -9,6 +10,8 @@ export type Level = 'household' | 'member'
 export type WideSources = {
   readonly registry: string
   readonly matched: (kind: string) => string
+  /** `left`: plain left joins, for an engine that has no lookups. */
+  readonly joins?: 'lookups' | 'left'
 }
 
 interface Aggregated {
@@ -39,15 +42,20 @@ export const keptSql = (
   feeds: readonly FeedPlan[],
   span: MonthSpan,
   level: Level,
-  { registry, matched }: WideSources,
+  { registry, matched, joins = 'lookups' }: WideSources,
 ): string => {
   const key = keyOf[level]
   const kinds = feeds.map((feed) => aggregatedOf(feed, level, span)).filter(({ names }) => names.length > 0)
+  const rowsOf = ({ kind, sql }: Aggregated): string => `(${sql(matched(kind))})`
+  if (joins === 'lookups')
+    return withLookups(
+      registry,
+      key,
+      kinds.map((kind) => ({ names: kind.names, rows: rowsOf(kind) })),
+    )
   const columns = kinds.map(({ names }, at) => nameList(names, `k${at}`))
-  const joins = kinds.map(
-    ({ kind, sql }, at) => ` left join (${sql(matched(kind))}) k${at} on k${at}.${key} = r.${key}`,
-  )
-  return `select ${['r.*', ...columns].join(', ')} from ${registry} r${joins.join('')}`
+  const left = kinds.map((kind, at) => ` left join ${rowsOf(kind)} k${at} on k${at}.${key} = r.${key}`)
+  return `select ${['r.*', ...columns].join(', ')} from ${registry} r${left.join('')}`
 }
 
 /** SQL of the registry's rows of a level, in the households that a condition on `hid` or a join leaves; what only finds a person is left out. */
