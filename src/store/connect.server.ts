@@ -2,13 +2,16 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { instant } from '#base'
 import type { Scope } from './index.ts'
-import { prepared, preparing } from './prepared.server.ts'
+import { preparing, type StatementNames, statementNames } from './prepared.server.ts'
 import type { Tables } from './tables.generated.ts'
+import { transact } from './transaction.server.ts'
 
 /** An open connection pool with its typed query builder. Closing it waits for the queries under way. */
 export interface Database {
   readonly kysely: Kysely<Tables>
   readonly pool: pg.Pool
+  /** What the pool's connections call the statements that they prepare. */
+  readonly nameOf: StatementNames
   close(): Promise<void>
 }
 
@@ -48,42 +51,40 @@ export const openDatabase = (url: string, max = 10): Database => {
     max,
     types: { getTypeParser: typeParser },
     options: '-c timezone=UTC -c statement_timeout=120000',
-    idleTimeoutMillis: 30_000,
+    // A new connection signs in and plans anew; officers pause longer than half a minute.
+    idleTimeoutMillis: 600_000,
     connectionTimeoutMillis: 10_000,
   })
   // A server that stops ends idle connections; the next query reports it, an unhandled event would end the process.
   pool.on('error', () => undefined)
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
-  return { kysely, pool, close: () => kysely.destroy() }
+  const nameOf = statementNames()
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool, nameOf) }) })
+  return { kysely, pool, nameOf, close: () => kysely.destroy() }
 }
 
 /**
  * Runs the work in one transaction that sees only the scope's regions. The settings end with the transaction,
- * so that the next user of the connection starts with none and sees nothing.
+ * so that the next user of the connection starts with none and sees nothing. Statements are sent when they are executed
+ * and answered in that order: what does not rest on another's answer is asked together, with `Promise.all`, and costs one
+ * way there and back.
  */
-export const inScope = <T>(database: Database, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  database.kysely.transaction().execute(async (tx) => {
-    await sql`select set_config('doudi.scope_from', ${scope.from}, true),
-      set_config('doudi.scope_until', ${scope.until}, true),
-      set_config('doudi.scope_extra', ${scope.extra.join(',')}, true) ${prepared}`.execute(tx)
-    return work(tx)
-  })
+export const inScope = async <T>(
+  { pool, nameOf }: Database,
+  scope: Scope,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> => transact(await pool.connect(), nameOf, { scope, piped: true }, work)
 
 /**
  * The same over one connection that the work is given too, for COPY inside the transaction: await a statement of one before
  * giving the next to the other.
  */
 export const inScopeCopying = async <T>(
-  database: Database,
+  { pool, nameOf }: Database,
   scope: Scope,
   work: (tx: Tx, client: pg.PoolClient) => Promise<T>,
 ): Promise<T> => {
-  const client = await database.pool.connect()
-  // Nothing is given back here: Kysely releases the connection when the transaction ends.
-  const { options } = database.pool
-  const pool = { options, connect: () => Promise.resolve(client), end: () => Promise.resolve() }
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return inScope({ ...database, kysely }, scope, (tx) => work(tx, client))
+  const client = await pool.connect()
+  return transact(client, nameOf, { scope, piped: false }, (tx) => work(tx, client))
 }
 
 /** Renews the planner's statistics: after a bulk load, before a pass over everybody. */

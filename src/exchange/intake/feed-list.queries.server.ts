@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#store/server'
+import { prepared, type Tx } from '#store/server'
 
 const selectRows = (tx: Tx) =>
   tx
@@ -56,6 +56,7 @@ export const listNewestPeriods = async (tx: Tx): Promise<Map<string, string>> =>
     .where('status', '=', 'accepted')
     .where('kind', 'is not', null)
     .groupBy('kind')
+    .modifyEnd(prepared)
     .execute()
   return new Map(rows.map(({ kind, period }) => [kind ?? '', period]))
 }

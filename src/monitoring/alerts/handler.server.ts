@@ -79,9 +79,12 @@ const serveList = ({ names, feedAges }: AlertServices): Endpoint =>
     const { after, limit, ...filters } = query
     const page = { after: cursorFrom(after), limit: limit + 1, language }
     const today = clock.today()
-    const records = await listAlertRecords(tx, filters, actor, today, page)
-    const ages = await feedAges(tx, today)
-    const reading = { names, language, today, calendar: await findCalendar(tx), ages }
+    const [records, ages, calendar] = await Promise.all([
+      listAlertRecords(tx, filters, actor, today, page),
+      feedAges(tx, today),
+      findCalendar(tx),
+    ])
+    const reading = { names, language, today, calendar, ages }
     const shown = records.slice(0, limit)
     const last = shown.at(-1)
     return {

@@ -52,15 +52,17 @@ export const listStatements = async (tx: Tx, householdId: string, mostEnded: num
     .orderBy('facts.valid_from', 'desc')
     .orderBy('facts.recorded_at', 'desc')
     .orderBy('facts.id', 'desc')
-  const believed = await query.where('facts.superseded_at', 'is', null).modifyEnd(prepared).execute()
-  const ended = await query
-    .where('facts.superseded_at', 'is not', null)
-    .clearOrderBy()
-    .orderBy('facts.superseded_at', 'desc')
-    .orderBy('facts.id', 'desc')
-    .limit(mostEnded)
-    .modifyEnd(prepared)
-    .execute()
+  const [believed, ended] = await Promise.all([
+    query.where('facts.superseded_at', 'is', null).modifyEnd(prepared).execute(),
+    query
+      .where('facts.superseded_at', 'is not', null)
+      .clearOrderBy()
+      .orderBy('facts.superseded_at', 'desc')
+      .orderBy('facts.id', 'desc')
+      .limit(mostEnded)
+      .modifyEnd(prepared)
+      .execute(),
+  ])
   return [...believed, ...ended]
 }
 

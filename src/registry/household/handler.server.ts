@@ -55,14 +55,16 @@ const readHouseholdEndpoint = serve(readHousehold, async ({ tx, clock, actor, pa
   const household = await findHousehold(tx, params.id)
   if (!household) throw new Refusal('access.not-found')
   const today = clock.today()
-  const members = await listMembers(tx, household.id)
-  const categories = await listCategories(tx, household.id)
-  const labels = await listLabels(tx, household.id)
-  const listed = await listFacts(tx, household.id)
+  const [members, categories, labels, listed, said, placeOf] = await Promise.all([
+    listMembers(tx, household.id),
+    listCategories(tx, household.id),
+    listLabels(tx, household.id),
+    listFacts(tx, household.id),
+    listStatements(tx, household.id, mostEnded),
+    namePlaces(tx, [household.region_code]),
+  ])
   const facts = listed.filter(({ kind }) => isFactKind(kind)).map((row) => viewOfFact(row, actor.accountId))
   const memberIds = members.filter(({ left_on }) => left_on === null).map(({ id }) => id)
-  const said = await listStatements(tx, household.id, mostEnded)
-  const placeOf = await namePlaces(tx, [household.region_code])
   const parts = { members, categories, facts: listed }
   const { percent, expected, missing } = completenessOfFile(household.id, parts, today)
   return {

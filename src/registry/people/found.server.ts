@@ -52,11 +52,12 @@ const listFound = async (
 }
 
 const describe = async (tx: Tx, rows: readonly PersonRow[], today: BusinessDate): Promise<FoundPerson[]> => {
-  const placeOf = await namePlaces(
-    tx,
-    rows.map(({ region_code }) => region_code),
-  )
-  const categories = await listCategoriesInForce(tx, [...new Set(rows.map((row) => row.household_id))], today)
+  const regions = rows.map(({ region_code }) => region_code)
+  const households = [...new Set(rows.map(({ household_id }) => household_id))]
+  const [placeOf, categories] = await Promise.all([
+    namePlaces(tx, regions),
+    listCategoriesInForce(tx, households, today),
+  ])
   return rows.map((row) => ({
     id: row.id,
     household: {

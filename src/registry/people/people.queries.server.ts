@@ -51,6 +51,21 @@ export const listByNameKey = (tx: Tx, nameKey: bigint, { after, limit }: PersonP
   return (after ? query.where('persons.id', '>', after) : query).execute()
 }
 
+/** The people of a page in its order, by a statement that finds them by their ids and is not planned again. */
+const describePage = async (
+  tx: Tx,
+  page: readonly { readonly person_id: string }[],
+): Promise<PersonRow[]> => {
+  if (page.length === 0) return []
+  const ids = page.map(({ person_id }) => person_id)
+  const rows = await present(tx)
+    .where(sql<boolean>`persons.id = any (${ids}::uuid[])`)
+    .modifyEnd(prepared)
+    .execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
 // How many codes lie in a county and in a township.
 const widths = { county: 1_000_000, township: 1000 } as const
 
@@ -104,16 +119,13 @@ const listByPrefix = async (
         .where('region_code', '>=', near.from)
         .where('region_code', '<', near.until),
     )
-  const found = present(tx)
-    .innerJoin(query.as('page'), 'page.person_id', 'persons.id')
-    .orderBy(`persons.${column}`)
-    .orderBy('persons.id')
-  if (scope?.extra.length !== 0 || rangeWithin(scope, 'county')) return found.execute()
+  if (scope?.extra.length !== 0 || rangeWithin(scope, 'county'))
+    return describePage(tx, await query.execute())
   // Taking every scope for a small one, the planner would fetch and sort all of a city that fit; walking the names ends early.
-  await sql`select set_config('enable_bitmapscan', 'off', true)`.execute(tx)
-  const rows = await found.execute()
-  await sql`select set_config('enable_bitmapscan', 'on', true)`.execute(tx)
-  return rows
+  const allowBitmaps = (value: 'on' | 'off') =>
+    sql`select set_config('enable_bitmapscan', ${value}, true) ${prepared}`.execute(tx)
+  const [, page] = await Promise.all([allowBitmaps('off'), query.execute(), allowBitmaps('on')])
+  return describePage(tx, page)
 }
 
 export const listByName = (tx: Tx, prefix: string, page: PersonPage) => listByPrefix(tx, 'name', prefix, page)
@@ -133,13 +145,19 @@ export const listByInside = async (
   const from = after
     ? await tx.selectFrom('persons').select(['region_code', 'id']).where('id', '=', after).executeTakeFirst()
     : undefined
-  let query = present(tx)
-    .innerJoin('name_pieces as held', 'held.person_id', 'persons.id')
+  let query = tx
+    .selectFrom('name_pieces as held')
+    .select('held.person_id')
     .where('held.piece', '=', first)
-    .where(sql<boolean>`strpos(translate(persons.name, '· ', ''), ${bare}) > 0`)
     .orderBy('held.region_code')
     .orderBy('held.person_id')
     .limit(limit)
+  // A piece is kept for nobody whose name does not hold it; only more than a piece is to be compared.
+  if (bare !== first)
+    query = query
+      .innerJoin('persons', 'persons.id', 'held.person_id')
+      .where('persons.left_on', 'is', null)
+      .where(sql<boolean>`strpos(translate(persons.name, '· ', ''), ${bare}) > 0`) as typeof query
   if (last !== first)
     query = query
       .innerJoin('name_pieces as ending', (join) =>
@@ -156,7 +174,7 @@ export const listByInside = async (
       .where((eb) =>
         eb.or([eb('held.region_code', '>', from.region_code), eb('held.person_id', '>', from.id)]),
       )
-  return query.execute()
+  return describePage(tx, await query.execute())
 }
 
 /** What a reveal needs; undefined when the person is outside the actor's scope. */

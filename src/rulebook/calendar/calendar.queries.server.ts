@@ -5,7 +5,7 @@ import {
   type WorkCalendarYear,
   workCalendar,
 } from '#base'
-import type { Tx } from '#store/server'
+import { prepared, type Tx } from '#store/server'
 import type { CalendarYear } from './contract.ts'
 
 /** Years as entered, newest last. */
@@ -14,6 +14,7 @@ export const listCalendarYears = async (tx: Tx): Promise<CalendarYear[]> =>
     .selectFrom('calendar_years')
     .select(['year', 'holidays', 'workdays', 'source', 'version'])
     .orderBy('year')
+    .modifyEnd(prepared)
     .execute()
 
 /** The working-day calendar in force. */
