@@ -35,6 +35,16 @@ export {
   withEstimate,
 } from './matching/estimate.ts'
 export {
+  decideKept,
+  isOddlyBorn,
+  type KeptPair,
+  keysOfNames,
+  keysOfPeople,
+  keysOfRows,
+  meetingOf,
+  packPair,
+} from './matching/kept-pairs.ts'
+export {
   type MatcherFigures,
   type MatchOptions,
   openMatcher,
@@ -43,6 +53,7 @@ export {
 export { handSet, type MatchParameters } from './matching/parameters.ts'
 export type { Candidate, Reason, Scored, ScoredRow, Veto } from './matching/score.ts'
 export { matchPeople, type PeopleMatch } from './matching/score-people.server.ts'
+export { matchingShape } from './matching/shape.server.ts'
 export { emptyInputs, feedTable, inputTables, matchedTable } from './matching/tables.ts'
 export { runIncrement } from './pass/increment.server.ts'
 export { factsSql, type Judging, judgedSql, ruledSql } from './pass/judge.server.ts'

@@ -18,7 +18,7 @@ export {
   refreshStatistics,
   type Tx,
 } from './connect.server.ts'
-export { recordEvent } from './events.server.ts'
+export { recordEvent, recordEvents } from './events.server.ts'
 export { type Jobs, openJobs } from './jobs.server.ts'
 export { listShippedMigrations, migrate, migrationsFolder } from './migrate.server.ts'
 export { prepared } from './prepared.server.ts'

@@ -578,6 +578,26 @@ export interface LeadsTable {
   name_key: ColumnType<number | bigint | null, number | bigint | null | undefined, number | bigint | null>
 }
 
+/** Under which keys an identity meets the people it is compared with; written by registry. */
+export interface MatchBlocksTable {
+  /** Keyed hash of the parts that both must have alike. */
+  block_key: number | bigint
+  /** The identity. */
+  identity_id: string
+  /** Its region; decides who sees the row. */
+  region_code: string
+}
+
+/** Members who came, left or are called, born, numbered or placed otherwise, before and after; added by triggers of persons only, taken away by registry. */
+export interface MatchChangesTable {
+  /** The member. */
+  person_id: string
+  /** Keyed hash of the name it had, or has; -1 for none. Its bearers are counted again. */
+  name_key: number | bigint
+  /** Region the member had, or has; decides who sees the row. */
+  region_code: string
+}
+
 /** Decisions about who a row is, "not the same" included; kept for every later file. */
 export interface MatchDecisionsTable {
   /** Keyed hash of the identity in the row. */
@@ -592,6 +612,86 @@ export interface MatchDecisionsTable {
   decided_by: string
   /** When. */
   decided_at: string
+}
+
+/** What differs in what kept rows say of a person, each once; written by registry, gone with the last of its rows. */
+export interface MatchIdentitiesTable {
+  /** Our identity of it. */
+  id: string
+  /** Region of its rows; decides who sees it. */
+  region_code: string
+  /** Keyed hash of all that the rows say. */
+  fingerprint: Buffer
+  /** Their key, under which decisions are remembered. */
+  row_key: Buffer
+  /** Keyed hash of the name as written; null where a valid number came with it: it is never scored. */
+  written_key: ColumnType<number | bigint | null, number | bigint | null | undefined, number | bigint | null>
+  /** Keyed hash of the name as read; null like the former. */
+  sound_key: ColumnType<number | bigint | null, number | bigint | null | undefined, number | bigint | null>
+  /** Key of the lead it would be; null where it says too little. */
+  lead_key: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>
+  /** Keyed permutation of its valid number's body. */
+  number_token: ColumnType<number | bigint | null, number | bigint | null | undefined, number | bigint | null>
+  /** Check character of that number. */
+  number_check: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+/** How many present members bear a name; written by registry. */
+export interface MatchNamesTable {
+  /** Keyed hash of the normalised name, as in persons; -1 for names of dots alone. */
+  name_key: number | bigint
+  /** Keyed hash of the name in usual characters. */
+  written_key: number | bigint
+  /** Keyed hash of the name as read. */
+  sound_key: number | bigint
+  /** Present members with this name. */
+  bearers: number
+}
+
+/** Members whose number holds another birth date than the registry: only these may meet a written number though the date does not; written by registry. */
+export interface MatchOddBirthsTable {
+  /** The member. */
+  person_id: string
+  /** Region of the member; decides who sees the row. */
+  region_code: string
+}
+
+/** Present members who may be meant by an identity, and how far the two agree; written by registry. */
+export interface MatchPairsTable {
+  /** The identity. */
+  identity_id: string
+  /** The member. */
+  person_id: string
+  /** Region of the identity; decides who sees the row. */
+  region_code: string
+  /** Levels of the fields and what speaks against it, as the lake packs them. */
+  comparison: number
+}
+
+/** Which identity each kept row of an accepted file is; written by registry, gone with the kept row. */
+export interface MatchRowsTable {
+  /** The file. */
+  feed_id: string
+  /** Row in the lake file. */
+  row_no: number
+  /** Which person of the row: self, spouse, head. */
+  role: string
+  /** Region of the kept row; decides who sees it. */
+  region_code: string
+  /** Kind of department file. */
+  kind: string
+  /** What it says of the person. */
+  identity_id: string
+}
+
+/** By which code and parameters the kept comparisons were made: one row at most; written by registry. Without it everything is compared again. */
+export interface MatchStateTable {
+  /** Keeps the table at one row. */
+  only_row: ColumnType<boolean, boolean | undefined, boolean>
+  /** Hash of the code, the parameters and the keys; another one means that all is compared again. */
+  shape: string
+  /** When everything was last compared. */
+  kept_at: string
 }
 
 /** Every two characters that stand together in the name of a present member, dots and spaces left out; written by triggers of persons only. */
@@ -988,7 +1088,15 @@ export interface Tables {
   labels: LabelsTable
   layouts: LayoutsTable
   leads: LeadsTable
+  match_blocks: MatchBlocksTable
+  match_changes: MatchChangesTable
   match_decisions: MatchDecisionsTable
+  match_identities: MatchIdentitiesTable
+  match_names: MatchNamesTable
+  match_odd_births: MatchOddBirthsTable
+  match_pairs: MatchPairsTable
+  match_rows: MatchRowsTable
+  match_state: MatchStateTable
   name_pieces: NamePiecesTable
   organisations: OrganisationsTable
   pack_files: PackFilesTable

@@ -27,6 +27,6 @@ export interface KeyProvider {
   authenticate(key: SealingKey, version: number, parts: readonly Uint8Array[]): Uint8Array
   /** HMAC-SM3 (32 bytes) by a stable key. */
   fingerprint(key: Exclude<StableKey, 'token'>, text: string): Uint8Array
-  /** SM4 on whole 16-byte blocks, each on its own, by the token key; for the lake's number permutation only. */
+  /** SM4 on whole 16-byte blocks, each on its own, by the token key; for the lake's number permutation and match keys only. */
   encryptBlocks(blocks: Uint8Array): Uint8Array
 }

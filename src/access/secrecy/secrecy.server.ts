@@ -21,7 +21,7 @@ export interface Secrecy {
   nameKey(name: string): bigint | undefined
   /** A 63-bit fingerprint of any other identifying text (unit number, settlement number, certificate). */
   hashKey(kind: string, text: string): bigint
-  /** The cipher under the lake's number permutation: whole 16-byte blocks, each on its own. */
+  /** The cipher under the lake's number permutation and match keys: whole 16-byte blocks, each on its own. */
   encryptBlocks(blocks: Uint8Array): Uint8Array
 }
 

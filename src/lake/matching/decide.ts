@@ -1,6 +1,6 @@
 import { compareNumbers } from './numbers.ts'
 import type { MatchParameters } from './parameters.ts'
-import { type Candidate, type Comparison, levelIn, type Prepared, type Scored } from './score.ts'
+import { type Comparison, levelIn, type Prepared, type Scored } from './score.ts'
 import { fits, hasNearNumber } from './vetoes.ts'
 
 /** An earlier decision of a person about this row. */
@@ -13,7 +13,6 @@ export type Verdict =
 
 /** A row beside one person, compared and weighed. */
 export type Pair = {
-  readonly candidate: Candidate
   readonly comparison: Comparison
   readonly scored: Scored
 }
@@ -33,10 +32,10 @@ export const decide = (
 ): Verdict => {
   const refused = new Set(remembered.filter(({ same }) => !same).map(({ personId }) => personId))
   const chosen = remembered.find(({ same }) => same)?.personId
-  const decided = pairs.find(({ candidate }) => candidate.personId === chosen)
+  const decided = pairs.find(({ scored }) => scored.personId === chosen)
   if (decided !== undefined) return { outcome: 'accept', match: decided.scored, remembered: true }
   const open = pairs
-    .filter(({ candidate }) => !refused.has(candidate.personId))
+    .filter(({ scored }) => !refused.has(scored.personId))
     .toSorted((a, b) => byScore(a.scored, b.scored))
   const [best] = open
   if (best !== undefined && isClear(best, open.slice(1), parameters))

@@ -1,15 +1,8 @@
 import { assert } from '#base'
 import { openBlockIndex, openHashCounter } from './block-index.ts'
 import { keysAtMost, keysOfRow, noKeys, takeKeys } from './blocks.ts'
-import {
-  askAbout,
-  type Claim,
-  decide,
-  losersAmong,
-  type Pair,
-  type Remembered,
-  type Verdict,
-} from './decide.ts'
+import type { Remembered, Verdict } from './decide.ts'
+import { type Compared, decideEach, settle } from './decide-all.ts'
 import type { Pattern } from './estimate.ts'
 import { bareName, hashName, type NameForm, type NameHashes, nameForm } from './names.ts'
 import { handSet, type MatchParameters, matchFields } from './parameters.ts'
@@ -19,7 +12,6 @@ import {
   type Comparison,
   compareName,
   compareRest,
-  explain,
   type Frequency,
   frequencyOf,
   type Prepared,
@@ -28,7 +20,7 @@ import {
   type Weights,
   weightsOf,
 } from './score.ts'
-import { isSpellingOf, ownsNumber, vetoesOf } from './vetoes.ts'
+import { vetoesOf } from './vetoes.ts'
 
 export type MatchOptions = {
   readonly parameters?: MatchParameters | undefined
@@ -58,6 +50,8 @@ export type RowMatcher = {
   wanted(): readonly Wanted[]
   /** After the last person: one verdict a row, in the order of the rows. */
   verdicts(): Verdict[]
+  /** After the last person: who may be meant by each row, in the order of the rows. */
+  compared(): (readonly Compared[])[]
   figures(): MatcherFigures
   /** What was seen among the pairs, for an estimate; only with `collectsPatterns`. */
   patterns(): Pattern[]
@@ -72,7 +66,7 @@ export type Wanted = {
 }
 
 type Identity = Wanted & {
-  readonly pairs: { readonly candidate: Candidate; readonly comparison: Comparison }[]
+  readonly pairs: Compared[]
 }
 
 /**
@@ -97,9 +91,7 @@ export const openMatcher = (rows: readonly ScoredRow[], options: MatchOptions = 
   // What a name could bring at most, and a little for what is rounded on the way.
   const enough = parameters.askFromBits - bestNameBits(weights, best) - 0.001
   const counts = options.collectsPatterns ? openPatternCounts() : undefined
-  let people = 0
-  let offered = 0
-  let pairs = 0
+  let [people, offered, pairs] = [0, 0, 0]
   const own = noKeys()
   let candidate: Candidate | undefined
   let form: NameForm | undefined
@@ -114,7 +106,7 @@ export const openMatcher = (rows: readonly ScoredRow[], options: MatchOptions = 
     const comparison = { name: compareName(identity.prepared, form), ...rest }
     counts?.add(comparison)
     if (isDecided || bitsOf(weights, comparison, best) >= parameters.askFromBits)
-      identity.pairs.push({ candidate, comparison })
+      identity.pairs.push(comparedOf(identity, candidate, comparison))
   }
   const meetInBlock = (at: number): void => meet(at, false)
   const pass = ({ written, sound }: NameHashes, count: number): void => {
@@ -132,7 +124,7 @@ export const openMatcher = (rows: readonly ScoredRow[], options: MatchOptions = 
     for (let at = 0; at < own.count; at += 1) index.each(own.keys[at] ?? 0, meetInBlock)
   }
   const verdicts = (): Verdict[] => {
-    const decided = decideAll(identities, parameters, weights, ({ written, sound }) =>
+    const decided = decideAll(identities, parameters, ({ written, sound }) =>
       frequencyOf(parameters, people, names.count(written), sounds.count(sound)),
     )
     return identityOfRow.map((at) => decided[at] ?? { outcome: 'none' })
@@ -145,6 +137,7 @@ export const openMatcher = (rows: readonly ScoredRow[], options: MatchOptions = 
     },
     wanted: () => identities,
     verdicts,
+    compared: () => identityOfRow.map((at) => identities[at]?.pairs ?? []),
     figures: () => ({ people, identities: identities.length, pairs }),
     patterns: () => counts?.patterns() ?? [],
   }
@@ -210,43 +203,22 @@ const restBitsOf = (weights: Weights, rest: Omit<Comparison, 'name'>): number =>
   (weights.region[rest.region] ?? 0) +
   (weights.number[rest.number] ?? 0)
 
+const comparedOf = ({ prepared }: Identity, candidate: Candidate, comparison: Comparison): Compared => ({
+  personId: candidate.personId,
+  comparison,
+  against: vetoesOf(prepared, candidate, comparison),
+})
+
 const decideAll = (
   identities: readonly Identity[],
   parameters: MatchParameters,
-  weights: Weights,
   frequencyOfName: (identity: Identity) => Frequency,
 ): Verdict[] => {
-  const verdicts: Verdict[] = []
-  const claims = new Map<string, Claim[]>()
-  const weighed = (identity: Identity): Pair[] => {
-    const frequency = frequencyOfName(identity)
-    const isAnothers = identity.pairs.some(({ comparison }) => ownsNumber(comparison))
-    return identity.pairs.map(({ candidate, comparison }) => {
-      const vetoes = vetoesOf(identity.prepared, candidate, comparison, isAnothers)
-      return {
-        candidate,
-        comparison,
-        scored: explain(weights, candidate.personId, comparison, frequency, vetoes),
-      }
-    })
-  }
-  for (const [row, identity] of identities.entries()) {
-    const verdict = decide(weighed(identity), parameters, identity.decisions)
-    verdicts.push(verdict)
-    if (verdict.outcome !== 'accept' || verdict.remembered) continue
-    const { personId, bits } = verdict.match
-    const claim = { row, prepared: identity.prepared, bits, isSpelling: isSpellingOf(verdict.match) }
-    claims.set(personId, [...(claims.get(personId) ?? []), claim])
-  }
-  for (const several of claims.values()) {
-    if (several.length === 1) continue
-    for (const row of losersAmong(several, parameters)) {
-      const identity = identities[row]
-      if (identity === undefined) continue
-      const refused = new Set(identity.decisions.map(({ personId }) => personId))
-      const open = weighed(identity).filter(({ candidate }) => !refused.has(candidate.personId))
-      verdicts[row] = askAbout(open, parameters)
-    }
-  }
-  return verdicts
+  const undecided = identities.map((identity) => ({
+    pairs: identity.pairs,
+    decisions: identity.decisions,
+    frequency: frequencyOfName(identity),
+  }))
+  const preparedOf = (at: number): Prepared => identities[at]?.prepared ?? prepareRow({ name: '' })
+  return settle(decideEach(undecided, parameters), undecided, preparedOf, parameters)
 }

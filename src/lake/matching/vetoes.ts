@@ -35,15 +35,9 @@ export const fits = (comparison: Comparison): boolean =>
 export const ownsNumber = (comparison: Comparison): boolean =>
   levelIn(comparison, 'number') === 'equal' && sameWriting.has(levelIn(comparison, 'name') ?? '')
 
-/** What forbids to give a row to a person, whatever the score. */
-export const vetoesOf = (
-  row: Prepared,
-  candidate: Candidate,
-  comparison: Comparison,
-  isAnothersNumber: boolean,
-): Veto[] => {
+/** What between the two forbids to give a row to a person, whatever the score. */
+export const vetoesOf = (row: Prepared, candidate: Candidate, comparison: Comparison): Veto[] => {
   const vetoes: Veto[] = []
-  if (isAnothersNumber && !ownsNumber(comparison)) vetoes.push('number-of-another')
   if (sexDiffers(row, candidate)) vetoes.push('sex-differs')
   if (bornYearsApart(row, candidate) && !hasNearNumber(comparison)) vetoes.push('born-years-apart')
   return vetoes

@@ -17,6 +17,17 @@ export const holdAccepted = async (tx: Tx, feedIds: readonly string[]): Promise<
   return new Set(rows.map(({ id }) => id))
 }
 
+/** Believes from now on what stands in the temporary table `new_statement` of the transaction and rests on these files; gives how many. */
+export const believe = async (tx: Tx, accepted: ReadonlySet<string>, at: string): Promise<number> => {
+  const { numAffectedRows } = await sql`
+    insert into facts (id, subject_kind, subject_id, household_id, region_code, kind, value, provenance, valid_from,
+      valid_until, recorded_at, feed_id, feed_row)
+    select id, 'person', person_id, household_id, region_code, kind, value::jsonb, 'compared', valid_from, valid_until,
+      ${at}::timestamptz, feed_id, row_no
+    from new_statement where feed_id = any (${[...accepted]}::uuid[])`.execute(tx)
+  return Number(numAffectedRows ?? 0)
+}
+
 /** Ends the belief in everything that rests on a file. */
 export const endBeliefInFile = async (tx: Tx, feedId: string, at: string): Promise<number> => {
   const { numAffectedRows } = await sql`update facts set superseded_at = ${at}

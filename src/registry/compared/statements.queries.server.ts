@@ -4,19 +4,6 @@ import type { SnapshotTable } from '../snapshot/snapshot.ts'
 import { departmentKindOf } from './department-kind.ts'
 import { type StatementRule, statementRules } from './statement-rules.queries.server.ts'
 
-/** A statement that the record does not hold yet; `value` is JSON. */
-export interface NewStatement {
-  readonly person_id: string
-  readonly household_id: string
-  readonly region_code: string
-  readonly kind: string
-  readonly value: string
-  readonly feed_id: string
-  readonly row_no: number
-  readonly valid_from: string
-  readonly valid_until: string | null
-}
-
 /** The statements of departments that are believed now, of everybody or of some persons, as a select to copy into the engine. */
 export const believedTable = (personIds?: readonly string[]): SnapshotTable => ({
   table: 'statement_believed',
@@ -117,16 +104,27 @@ export const listNoLongerSaid = async (engine: Engine, feedIds: readonly string[
   return rows.map(({ id }) => id)
 }
 
-/** Statements that are not believed yet, some two thousand at a time. */
-export const newStatements = (engine: Engine): AsyncIterable<NewStatement[]> =>
-  engine.batches<NewStatement>(
-    `select cast(s.person_id as varchar) as person_id, cast(s.household_id as varchar) as household_id, h.region_code,
-       s.kind, s.value, s.feed_id, s.row_no, cast(s.valid_from as varchar) as valid_from,
-       cast(s.valid_until as varchar) as valid_until
-     from statement s join registry_household h on h.household_id = s.household_id
-     semi join looked_at l on l.person_id = s.person_id
-     anti join statement_believed b on ${isSame}`,
-  )
+/** Statements that are not believed yet, to be copied to PostgreSQL under these columns. */
+export const newStatements = {
+  table: 'new_statement',
+  columns: [
+    { name: 'id', type: 'UUID' },
+    { name: 'person_id', type: 'UUID' },
+    { name: 'household_id', type: 'UUID' },
+    { name: 'region_code', type: 'VARCHAR' },
+    { name: 'kind', type: 'VARCHAR' },
+    { name: 'value', type: 'VARCHAR' },
+    { name: 'feed_id', type: 'UUID' },
+    { name: 'row_no', type: 'INTEGER' },
+    { name: 'valid_from', type: 'DATE' },
+    { name: 'valid_until', type: 'DATE' },
+  ],
+  select: `select uuidv7() as id, s.person_id, s.household_id, h.region_code, s.kind, s.value, s.feed_id, s.row_no,
+      s.valid_from, s.valid_until
+    from statement s join registry_household h on h.household_id = s.household_id
+    semi join looked_at l on l.person_id = s.person_id
+    anti join statement_believed b on ${isSame}`,
+} as const
 
 /** Frees what the statements took. */
 export const dropStatements = (engine: Engine): Promise<number> =>

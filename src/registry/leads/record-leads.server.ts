@@ -1,7 +1,7 @@
 import type { Secrecy } from '#access/server'
 import { type Clock, newId, parseResidentNumber } from '#base'
 import { tokensOf } from '#lake'
-import { recordEvent, type Tx } from '#store/server'
+import { recordEvents, type Tx } from '#store/server'
 import { canonicalName } from '../people/names.ts'
 import { type LeadIdentity, leadKeyOf } from './lead-key.server.ts'
 import { insertLeads, type LeadStatus, listByKeys, updateLead } from './leads.queries.server.ts'
@@ -103,14 +103,16 @@ const insertNew = async (
     return { id, draft, cells, feedKinds: [...group.feedKinds].toSorted() }
   })
   await insertLeads(tx, rows)
-  for (const { id, draft, feedKinds } of rows) {
-    await recordEvent(tx, clock, {
+  await recordEvents(
+    tx,
+    clock,
+    rows.map(({ id, draft, feedKinds }) => ({
       kind: 'registry.lead-found',
       regionCode: draft.regionCode,
       leadId: id,
       subjectId: id,
       data: { feedKinds },
-    })
-  }
+    })),
+  )
   return rows.map(({ id }, at) => [fresh[at]?.[0] ?? '', { id, status: 'open', isNew: true }] as const)
 }

@@ -18,9 +18,16 @@ export const listQuestions = (engine: Engine): Promise<Question[]> =>
      order by feed_order desc, row_no`,
   )
 
-/** Says that a kind of file covers a county, or all counties of a city or province. */
-export const addCoverage = (engine: Engine, kind: string, regionCode: string): Promise<number> =>
-  engine.run(`insert into feed_coverage values (${quoteText(kind)}, ${quoteText(regionCode)})`)
+/** Says which kinds of files cover which counties, or all counties of a city or province; each pair once. */
+export const addCoverage = async (
+  engine: Engine,
+  covered: readonly { readonly kind: string; readonly regionCode: string }[],
+): Promise<void> => {
+  const pairs = new Set(
+    covered.map(({ kind, regionCode }) => `(${quoteText(kind)}, ${quoteText(regionCode)})`),
+  )
+  if (pairs.size > 0) await engine.run(`insert into feed_coverage values ${[...pairs].join(', ')}`)
+}
 
 /** Rows of a table. */
 export const countRows = async (engine: Engine, table: string): Promise<number> => {

@@ -60,7 +60,7 @@ const resolve = async (identity: Identity) => {
       .execute()
   })
   const services = { secrecy, clock: testClock }
-  return look(database, (tx) => resolveIdentities(tx, services, [feedId], async () => new Set()))
+  return look(database, (tx) => resolveIdentities(tx, services, [feedId]))
 }
 const spoiled = (number: string): string =>
   `${number.slice(0, 9)}${(Number(number[9]) + 1) % 10}${number.slice(10)}`

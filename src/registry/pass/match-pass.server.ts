@@ -1,8 +1,8 @@
 import type { Secrecy } from '#access/server'
-import { assert, type Clock, parseResidentNumber } from '#base'
+import { assert, type Clock } from '#base'
 import { type FeedKind, feedDefinition } from '#exchange'
 import type { AcceptedFeed } from '#exchange/server'
-import { lakeColumnsOf, tokensOf } from '#lake'
+import { lakeColumnsOf } from '#lake'
 import {
   type BringUp,
   bringUp,
@@ -33,9 +33,9 @@ import {
   countRows,
   listQuestions,
 } from './engine.queries.server.ts'
-import { type GivenRow, type KeptRow, placeOf, resolveIdentities } from './identities.server.ts'
+import { type GivenRow, openRowsAt, placeOf, resolveIdentities } from './identities.server.ts'
 import { findKept, nameKept } from './kept.queries.server.ts'
-import { findAskedPersons, findKnownNumbers } from './pass.queries.server.ts'
+import { findAskedPersons } from './pass.queries.server.ts'
 
 export interface PassServices {
   readonly database: Database
@@ -65,24 +65,6 @@ export interface PassFigures {
 
 const columnsOf = (kind: string) => lakeColumnsOf(kind, feedDefinition(kind as FeedKind).fields)
 
-const registeredAmong = async (tx: Tx, secrecy: Secrecy, rows: readonly KeptRow[]): Promise<Set<KeptRow>> => {
-  const numbered = rows.filter(({ has_number }) => has_number)
-  const tokens = tokensOf(
-    numbered.map(({ identity }) => {
-      const read = parseResidentNumber(identity.number ?? '')
-      return read.ok ? read.number : null
-    }),
-    secrecy.encryptBlocks,
-  )
-  const known = await findKnownNumbers(
-    tx,
-    tokens.flatMap((token) => (token ? [token.token] : [])),
-  )
-  return new Set(
-    numbered.filter((_, at) => tokens[at] && known.get(tokens[at].token)?.check === tokens[at].check),
-  )
-}
-
 async function* inOneBatch<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
   if (rows.length) yield rows
 }
@@ -100,19 +82,13 @@ const fillMatches = async (engine: Engine, given: readonly GivenRow[]): Promise<
   await engine.appendRows('row_match', inputTables().row_match ?? [], inOneBatch(rows))
 }
 
-/** A file about a township or village does not tell who in the county is absent from it. */
-const fillCoverage = async (engine: Engine, feeds: readonly AcceptedFeed[]): Promise<void> => {
-  const wide = feeds.filter(({ regionCode }) => regionCode.endsWith('000000'))
-  for (const { kind, regionCode } of wide) await addCoverage(engine, kind, regionCode)
-}
-
-const exactQuestions = async (
-  engine: Engine,
-  tx: Tx,
-  secrecy: Secrecy,
-  kept: ReadonlyMap<string, KeptRow>,
-): Promise<AdjudicationDraft[]> => {
+const exactQuestions = async (engine: Engine, tx: Tx, secrecy: Secrecy): Promise<AdjudicationDraft[]> => {
   const rows = await listQuestions(engine)
+  const kept = await openRowsAt(
+    tx,
+    secrecy,
+    rows.map(({ feed_id, row_no, person_role }) => ({ feed_id, row_no, role: person_role })),
+  )
   const people = await findAskedPersons(
     tx,
     rows.map(({ person }) => person),
@@ -201,13 +177,16 @@ export const runMatchPass = async (
       tx,
       services,
       feeds.map(({ id }) => id),
-      (rows) => registeredAmong(tx, secrecy, rows),
     ),
   )
   for (const statement of emptyInputs()) await engine.run(statement)
   await copyRegistry(engine, { database, clock, lakeDir })
   await fillMatches(engine, resolved.given)
-  await fillCoverage(engine, feeds)
+  // A file about a township or village does not tell who in the county is absent from it.
+  await addCoverage(
+    engine,
+    feeds.filter(({ regionCode }) => regionCode.endsWith('000000')),
+  )
   const files = keptFiles(lakeDir)
   const work: BringUp = { engine, files, columnsOf }
   const named = await inScope(database, everywhere, findKept)
@@ -231,7 +210,7 @@ export const runMatchPass = async (
   )
   const compared = await sayCompared(work, services, feeds, brought)
   const questions = await inScope(database, everywhere, async (tx) => {
-    const drafts = [...resolved.questions, ...(await exactQuestions(engine, tx, secrecy, resolved.kept))]
+    const drafts = [...resolved.questions, ...(await exactQuestions(engine, tx, secrecy))]
     await recordAdjudications(tx, services, drafts)
     return new Set(drafts.map(({ rowKey }) => rowKey)).size
   })

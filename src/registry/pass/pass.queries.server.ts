@@ -2,43 +2,53 @@ import { sql } from 'kysely'
 import { rangeOf, regionCode } from '#base'
 import type { Tx } from '#store/server'
 
-/** Identities kept from accepted files, with the file's kind. */
-export const listKeptIdentities = (tx: Tx, feedIds: readonly string[]) =>
-  tx
-    .selectFrom('unmatched_rows')
-    .select(['feed_id', 'row_no', 'region_code', 'kind', 'role', 'row_key', 'identity_cipher', 'has_number'])
-    .where('feed_id', 'in', [...feedIds])
-    .orderBy('feed_id')
-    .orderBy('row_no')
-    .orderBy('role')
-    .execute()
-
-export type KeptIdentityRow = Awaited<ReturnType<typeof listKeptIdentities>>[number]
-
 /** So many members are read and compared at a time; all of a province would not fit. */
 const personsAtOnce = 20_000
 
-const pageOfPersons = (tx: Tx, after: string | undefined) => {
-  const query = tx
+const namedPersons = (tx: Tx) =>
+  tx
     .selectFrom('persons')
-    .select(['id', 'name', 'birth_date', 'region_code', 'number_token', 'number_check'])
+    .select(['id', 'name', 'name_key', 'birth_date', 'region_code', 'number_token', 'number_check'])
     .where('left_on', 'is', null)
     .where('name', 'is not', null)
-    .orderBy('id')
-    .limit(personsAtOnce)
-  return (after === undefined ? query : query.where('id', '>', after)).execute()
+
+/** Whom alone it is about, told by what the registry knows; see `meetingOf` of the lake. */
+export interface Sought {
+  readonly birthDates: readonly string[]
+  readonly endings: readonly string[]
+  readonly written: readonly bigint[]
+  readonly sounds: readonly bigint[]
+}
+
+const isSought = ({ birthDates, endings, written, sounds }: Sought) => sql<boolean>`(
+  birth_date = any (${[...birthDates]}::date[]) or number_last4 = any (${[...endings]}::text[])
+  or name_key in (select n.name_key from match_names n
+    where n.written_key = any (${written.map(String)}::bigint[]) or n.sound_key = any (${sounds.map(String)}::bigint[]))
+  or id in (select person_id from match_odd_births))`
+
+const pageOfPersons = (tx: Tx, after: string | undefined, sought: Sought | undefined) => {
+  const query = namedPersons(tx).orderBy('id').limit(personsAtOnce)
+  const some = sought === undefined ? query : query.where(isSought(sought))
+  return (after === undefined ? some : some.where('id', '>', after)).execute()
 }
 
 /** Present members with a name, a part at a time, for scored matching; in memory only while a pass lasts. */
-export async function* listNamedPersons(tx: Tx) {
+export async function* listNamedPersons(tx: Tx, sought?: Sought) {
   let after: string | undefined
   for (;;) {
-    const page = await pageOfPersons(tx, after)
+    const page = await pageOfPersons(tx, after, sought)
     if (page.length > 0) yield page
     if (page.length < personsAtOnce) return
     after = page.at(-1)?.id
   }
 }
+
+/** Those of these people who are present and have a name. */
+export const listNamedAmong = (tx: Tx, ids: readonly string[]): Promise<NamedPerson[]> =>
+  namedPersons(tx)
+    .where(sql<boolean>`id = any (${[...ids]}::uuid[])`)
+    .orderBy('id')
+    .execute()
 
 export type NamedPerson = Awaited<ReturnType<typeof pageOfPersons>>[number]
 
