@@ -59,7 +59,12 @@ export const openDatabase = (url: string, max = 10): Database => {
   pool.on('error', () => undefined)
   const nameOf = statementNames()
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool, nameOf) }) })
-  return { kysely, pool, nameOf, close: () => kysely.destroy() }
+  const close = async (): Promise<void> => {
+    await kysely.destroy()
+    // The query builder ends the pool only where it was asked something itself.
+    if (!pool.ending) await pool.end()
+  }
+  return { kysely, pool, nameOf, close }
 }
 
 /**

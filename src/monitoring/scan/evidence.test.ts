@@ -52,7 +52,7 @@ const evidenceOf = async (feeds: string[], members: string[], of: 'household' | 
     'select rows, feed_ids from finding_evidence',
   )
   const feedIds = new Set((found?.feed_ids ?? '{}').slice(1, -1).split(',').filter(Boolean))
-  expect(new Set(await feedsBehind(engine, rules))).toEqual(feedIds)
+  expect(new Set(await feedsBehind(engine))).toEqual(feedIds)
   return { rows: JSON.parse(found?.rows ?? '[]') as EvidenceRow[], feedIds }
 }
 

@@ -51,6 +51,8 @@ const commitWanted = async (
 ): Promise<Pick<RaiseFigures, 'raised' | 'merged'>> => {
   await fetchRelations(engine, tx, client)
   await completeFindings(engine, { rules, titles, packHash: pack.hash, on: clock.today() })
+  // Nothing is said of a file that was taken back since it was read.
+  if (!(await holdFeeds(tx, await feedsBehind(engine)))) throw new Refusal('monitoring.files-changed')
   await routeFindings(engine, tx, rules, clock.today(), days)
   await sendWritten(engine, client)
   const merged = await mergeWritten(tx, clock, scanId)
@@ -71,9 +73,8 @@ export const raiseFindings = async (
   clock: Clock,
   input: RaiseInput,
 ): Promise<RaiseFigures> => {
-  const { engine, rules } = input
+  const { engine } = input
   assert((await withoutRegion(engine)) === 0, 'a subject without a region')
-  if (!(await holdFeeds(tx, await feedsBehind(engine, rules)))) throw new Refusal('monitoring.files-changed')
   const { found, wanted } = await placeFindings(engine, tx, client)
   const committed = wanted > 0 ? await commitWanted(tx, client, clock, input) : { raised: 0, merged: 0 }
   return { ...committed, unchanged: found - wanted, byGrade: await gradesOf(input) }

@@ -28,19 +28,10 @@ const rowsBehind = (kind: string, rules: readonly FindingRule[], findings: strin
   return `${of('household')} union all ${of('lead')}`
 }
 
-/** Every file that some finding rests on. */
-export const feedsBehind = async (
-  engine: Engine,
-  rules: readonly FindingRule[],
-): Promise<readonly string[]> => {
-  const feeds = new Set<string>()
-  for (const kind of kindsOf(rules)) {
-    const rows = await engine.rows<{ feed_id: string }>(
-      `select distinct feed_id from (${rowsBehind(kind, rules, 'finding')})`,
-    )
-    for (const { feed_id } of rows) feeds.add(feed_id)
-  }
-  return [...feeds]
+/** Every file that a wanted finding rests on, once its rows are found. */
+export const feedsBehind = async (engine: Engine): Promise<readonly string[]> => {
+  const rows = await engine.rows<{ feed_id: string }>('select distinct feed_id from finding_row')
+  return rows.map(({ feed_id }) => feed_id)
 }
 
 /** The rows behind the findings of `wanted`, newest file first, as alerts keep them: `finding_evidence` with `rows` (JSON) and `feed_ids`. */
