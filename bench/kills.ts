@@ -2,14 +2,15 @@
  * `npm run bench -- kills [--kills 200] [--persons 20000] [--seed 1] [--json]`: runs the life of an invented province, kills
  * the program that runs it at random moments of every stage, one time in five its PostgreSQL too, and lets it go on. After
  * each kill and at the end of each life counts, checksums and files are those of a life that nobody disturbed; otherwise it
- * ends with 1. The last line is one JSON object; with `--json` the only one. Kills while files come in:
+ * ends with 1. The last line is one JSON object; with `--json` the only one. Kills of the program's own imports and scans:
+ * `npm run test:long -- src/app/run/killed-scans.long.test.ts`; of one large file's reading:
  * `npm run test:long -- src/exchange/intake/resume.long.test.ts`.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { purgeCluster } from '#store/server'
-import { drawsOf } from './kills/draw.ts'
+import { drawsOf } from '../testing/killed-life/draw.ts'
 import { killLives } from './kills/lives.ts'
 import { cacheRoot, generateProvince } from './province/generate.server.ts'
 
