@@ -160,7 +160,7 @@ interface Index {
 }
 
 /** Takes the indexes and foreign keys of these tables away and gives the statements that bring them back. */
-const strip = async (client: pg.PoolClient, tables: readonly string[]): Promise<string[]> => {
+export const strip = async (client: pg.PoolClient, tables: readonly string[]): Promise<string[]> => {
   const { rows: indexes } = await client.query<Index>(
     `select i.relname as name, pg_get_indexdef(i.oid) as definition from pg_index x join pg_class i on i.oid = x.indexrelid
      join pg_class t on t.oid = x.indrelid where t.relnamespace = 'public'::regnamespace and t.relname = any ($1)
