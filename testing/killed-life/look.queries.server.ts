@@ -78,6 +78,17 @@ export const rowsOfRecord = async (tx: Tx, names: Names): Promise<Map<string, re
     'scans',
     scans.rows.map(({ line }, at) => `${at + 1} ${plainly(line, names)}`),
   )
+  // Their keys are the installation's own; that as many are kept is what twins can share.
+  const { rows } = await sql<{ line: string }>`
+    select json_build_array((select count(*) from match_identities), (select count(*) from match_rows),
+      (select count(*) from match_blocks), (select count(*) from match_pairs), (select sum(bearers) from match_names),
+      (select count(*) from match_odd_births), (select count(*) from match_changes))::text as line`.execute(
+    tx,
+  )
+  found.set(
+    'kept comparisons',
+    rows.map(({ line }) => line),
+  )
   return found
 }
 
