@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { instant } from '#base'
-import type { Scope } from './index.ts'
+import { everywhere, type Scope } from './index.ts'
 import { preparing, type StatementNames, statementNames } from './prepared.server.ts'
 import type { Tables } from './tables.generated.ts'
 import { transact } from './transaction.server.ts'
@@ -81,7 +81,7 @@ export const inScope = async <T>(
 
 /**
  * The same over one connection that the work is given too, for COPY inside the transaction: await a statement of one before
- * giving the next to the other.
+ * giving the next to the other. Its statements last as long as they need.
  */
 export const inScopeCopying = async <T>(
   { pool, nameOf }: Database,
@@ -89,13 +89,23 @@ export const inScopeCopying = async <T>(
   work: (tx: Tx, client: pg.PoolClient) => Promise<T>,
 ): Promise<T> => {
   const client = await pool.connect()
-  return transact(client, nameOf, { scope, piped: false }, (tx) => work(tx, client))
+  return transact(client, nameOf, { scope, piped: false }, async (tx) => {
+    await withoutTimeLimit(tx)
+    return work(tx, client)
+  })
+}
+
+/** Lets the statements of a transaction last as long as they need: for work over everybody, which no officer waits for. */
+export const withoutTimeLimit = async (tx: Tx): Promise<void> => {
+  await sql`select set_config('statement_timeout', '0', true)`.execute(tx)
 }
 
 /** Renews the planner's statistics: after a bulk load, before a pass over everybody. */
-export const refreshStatistics = async (database: Database): Promise<void> => {
-  await sql`select refresh_statistics()`.execute(database.kysely)
-}
+export const refreshStatistics = (database: Database): Promise<void> =>
+  inScope(database, everywhere, async (tx) => {
+    await withoutTimeLimit(tx)
+    await sql`select refresh_statistics()`.execute(tx)
+  })
 
 /**
  * Gives the work a bare connection in a read-only transaction that sees one instant and only the scope's regions: for

@@ -17,6 +17,7 @@ export {
   openDatabase,
   refreshStatistics,
   type Tx,
+  withoutTimeLimit,
 } from './connect.server.ts'
 export { recordEvent, recordEvents } from './events.server.ts'
 export { type Jobs, openJobs } from './jobs.server.ts'

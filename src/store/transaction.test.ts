@@ -109,3 +109,20 @@ test('beside copying, statements that are given together go one after the other'
   })
   expect(counts).toEqual([0, 1, 1])
 })
+
+test('work over everybody lasts as long as it needs, and nothing of that is left to whoever comes next', async () => {
+  const database = await openOne()
+  const limit = async (tx: Tx) =>
+    (await sql<{ limit: string }>`select current_setting('statement_timeout') as limit`.execute(tx)).rows[0]
+      ?.limit
+  expect(await inScopeCopying(database, everywhere, limit)).toBe('0')
+  expect(await inScope(database, everywhere, limit)).toBe('2min')
+})
+
+test('a pool that was only asked in transactions is closed with the database', async () => {
+  const { appUrl } = await cloneDatabase()
+  const database = openDatabase(appUrl, 1)
+  await inScope(database, everywhere, countEvents)
+  await database.close()
+  expect([database.pool.ended, database.pool.totalCount]).toEqual([true, 0])
+})

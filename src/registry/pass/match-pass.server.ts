@@ -20,7 +20,7 @@ import {
   showRows,
 } from '#lake/server'
 import { everywhere } from '#store'
-import { type Database, inScope, refreshStatistics, type Tx } from '#store/server'
+import { type Database, inScope, refreshStatistics, type Tx, withoutTimeLimit } from '#store/server'
 import { type AdjudicationDraft, recordAdjudications } from '../adjudication/record-adjudications.server.ts'
 import { type BelievedChange, bringUpCompared } from '../compared/bring-up.server.ts'
 import { statementShape } from '../compared/statements.queries.server.ts'
@@ -172,13 +172,11 @@ export const runMatchPass = async (
 ): Promise<Passed> => {
   const { database, secrecy, clock, lakeDir } = services
   await refreshStatistics(database)
-  const resolved = await inScope(database, everywhere, (tx) =>
-    resolveIdentities(
-      tx,
-      services,
-      feeds.map(({ id }) => id),
-    ),
-  )
+  const feedIds = feeds.map(({ id }) => id)
+  const resolved = await inScope(database, everywhere, async (tx) => {
+    await withoutTimeLimit(tx)
+    return resolveIdentities(tx, services, feedIds)
+  })
   for (const statement of emptyInputs()) await engine.run(statement)
   await copyRegistry(engine, { database, clock, lakeDir })
   await fillMatches(engine, resolved.given)
@@ -210,6 +208,7 @@ export const runMatchPass = async (
   )
   const compared = await sayCompared(work, services, feeds, brought)
   const questions = await inScope(database, everywhere, async (tx) => {
+    await withoutTimeLimit(tx)
     const drafts = [...resolved.questions, ...(await exactQuestions(engine, tx, secrecy))]
     await recordAdjudications(tx, services, drafts)
     return new Set(drafts.map(({ rowKey }) => rowKey)).size
