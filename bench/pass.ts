@@ -1,15 +1,18 @@
 /**
- * `npm run bench -- pass [--persons 1000000] [--seed 1] [--json] [--no-postgres]`: the main job at its size, on an invented province: the full pass from
+ * `npm run bench -- pass [--persons 1000000] [--seed 1] [--json] [--no-postgres] [--no-engines]`: the main job at its size, on an invented province: the full pass from
  * raw rows, everything again from matched rows, a night, a change of policy, two days' new rows; each with its
  * findings committed to a PostgreSQL of its own. Ratios are to a scan of the raw files in the same run, taken before and
  * after; where the two scans differ by more than a fifth the run is void. At a million persons and fewer PostgreSQL does
- * the stages behind matching too and must give the same checksum. The last line is one JSON object; with `--json` the only one.
+ * the stages behind matching too and must give the same checksum; two rule engines of others answer the same rules for 5,000
+ * households. The last line is one JSON object; with `--json` the only one.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { purgeCluster } from '#store/server'
 import { runPass } from './pass/run.ts'
+import { yardstickForce } from './pass/setting.ts'
+import { measureYardstick, ratiosToPeers } from './policy/yardstick.ts'
 import { cacheRoot, generateProvince } from './province/generate.server.ts'
 
 const { values } = parseArgs({
@@ -18,6 +21,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
     postgres: { type: 'boolean', default: true },
+    engines: { type: 'boolean', default: true },
   },
   allowNegative: true,
 })
@@ -36,8 +40,16 @@ mkdirSync(cacheRoot(), { recursive: true })
 const work = mkdtempSync(join(cacheRoot(), 'pass-'))
 try {
   const figures = await runPass(province, work, print, values.postgres && persons <= mostOnPostgres)
+  const peers = values.engines ? ratiosToPeers(await measureYardstick(yardstickForce())) : {}
+  for (const [name, ratio] of Object.entries(peers)) print(`${name}: ${ratio} times, by processor time`)
   console.log(
-    JSON.stringify({ persons, seed: Number(values.seed), generator: province.manifest.checksum, ...figures }),
+    JSON.stringify({
+      persons,
+      seed: Number(values.seed),
+      generator: province.manifest.checksum,
+      ...figures,
+      ratios: { ...figures.ratios, ...peers },
+    }),
   )
   if (figures.void) process.exitCode = 1
 } finally {

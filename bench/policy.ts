@@ -10,7 +10,7 @@ import { type Pack, packInForce } from '#policy'
 import { loadPack } from '#policy/server'
 import { measurePack, openTried, type TriedPack } from './policy/packs.ts'
 import type { Rate } from './policy/timing.ts'
-import { measureYardstick } from './policy/yardstick.ts'
+import { measureYardstick, ratiosToPeers } from './policy/yardstick.ts'
 
 const targets = { interpreter: 100_000, traced: 20_000, duckdb: 1_000_000 } as const
 // Read before the long part: a wrong file is told at once.
@@ -53,15 +53,7 @@ show('DuckDB, two threads', duckdb, targets.duckdb)
 show('zen-engine 0.54.0', zen)
 show('json-rules-engine 7.3.1', jsonRules)
 
-const times = (a: Rate, b: Rate): number => Math.round((10 * a.perCpuSecond) / b.perCpuSecond) / 10
-const ratios = {
-  interpreterToZen: times(interpreter, zen),
-  interpreterToJsonRules: times(interpreter, jsonRules),
-  tracedToZen: times(traced, zen),
-  tracedToJsonRules: times(traced, jsonRules),
-  duckdbToZen: times(duckdb, zen),
-  duckdbToJsonRules: times(duckdb, jsonRules),
-}
+const ratios = ratiosToPeers(yardstick)
 for (const [name, ratio] of Object.entries(ratios)) print(`${name}: ${ratio} times, by processor time`)
 
 const packs: Record<string, Awaited<ReturnType<typeof measurePack>>> = {}

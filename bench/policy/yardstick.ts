@@ -73,6 +73,19 @@ export const measureYardstick = async (force: PackInForce): Promise<YardstickFig
   }
 }
 
+/** How many times as many households a second of processor as the two engines of others. */
+export const ratiosToPeers = ({ interpreter, traced, duckdb, zen, jsonRules }: YardstickFigures) => {
+  const times = (a: Rate, b: Rate): number => Math.round((10 * a.perCpuSecond) / b.perCpuSecond) / 10
+  return {
+    interpreterToZen: times(interpreter, zen),
+    interpreterToJsonRules: times(interpreter, jsonRules),
+    tracedToZen: times(traced, zen),
+    tracedToJsonRules: times(traced, jsonRules),
+    duckdbToZen: times(duckdb, zen),
+    duckdbToJsonRules: times(duckdb, jsonRules),
+  }
+}
+
 const interpreterOf = (force: PackInForce, rules: readonly OrderedRule[]): ((one: Household) => Answer) => {
   const compiler = compilerFor(settingOf(force))
   const readers = rules.map(({ name }) => compiler.rule('household', name))

@@ -203,7 +203,11 @@ const openCopy = async (record: Record_, dataDir: string, folder: string): Promi
       client.release()
       await owner.pool.end()
       await installation.database.pool.end()
-      await onServer(record, (server) => server.query('drop database if exists doudi with (force)'))
+      await onServer(record, async (server) => {
+        await server.query('drop database if exists doudi with (force)')
+        // The next start asks for it by name before it makes another copy.
+        await server.query('create database doudi')
+      })
       clear()
       await record.stop()
     },
