@@ -1,4 +1,8 @@
 import { fc } from '@fast-check/vitest'
+import { expect } from 'vitest'
+import type { Secrecy } from '#access/server'
+import type { Database } from '#store/server'
+import { resolvedBothWays } from '../src/registry/testing/matching-anew.server.ts'
 import type { Step } from '../src/registry/testing/matching-world.server.ts'
 
 // Names that are the same, sound the same, differ in a character or are another's; places of two counties.
@@ -77,3 +81,13 @@ export const anyHistory = (scans: number): fc.Arbitrary<Step[][]> =>
       fc.array(fc.array(step, { maxLength: 4 }), { minLength: 1, maxLength: scans - 1 }),
     )
     .map(([people, first, later]) => [[...people, first], ...later])
+
+/** What is kept resolves the identities of these files as comparing everything anew does. */
+export const expectAsAnew = async (
+  database: Database,
+  secrecy: Secrecy,
+  files: readonly string[],
+): Promise<void> => {
+  const { kept, anew } = await resolvedBothWays(database, secrecy, files)
+  expect(kept).toEqual(anew)
+}

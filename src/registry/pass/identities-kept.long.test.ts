@@ -1,9 +1,8 @@
 import { test } from '@fast-check/vitest'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 import { type Database, openDatabase } from '#store/server'
-import { anyHistory } from '#testing/matching-histories.ts'
+import { anyHistory, expectAsAnew } from '#testing/matching-histories.ts'
 import { cloneDatabase } from '#testing/postgres.ts'
-import { resolvedBothWays } from '../testing/matching-anew.server.ts'
 import { emptyRegistry } from '../testing/matching-world.queries.server.ts'
 import { openMatchingWorld } from '../testing/matching-world.server.ts'
 import { openTestSecrecy } from '../testing/registry.server.ts'
@@ -18,11 +17,6 @@ afterAll(async () => {
   remove()
 })
 
-const expectAsAnew = async (files: readonly string[]): Promise<void> => {
-  const { kept, anew } = await resolvedBothWays(database, secrecy, files)
-  expect(kept).toEqual(anew)
-}
-
 test.prop([anyHistory(15)], { numRuns: 100 })(
   'through long histories, what is kept says what scoring everything anew says',
   async (history) => {
@@ -30,7 +24,7 @@ test.prop([anyHistory(15)], { numRuns: 100 })(
     const world = openMatchingWorld(database, secrecy)
     for (const steps of history) {
       for (const step of steps) await world.take(step)
-      await expectAsAnew(world.files())
+      await expectAsAnew(database, secrecy, world.files())
     }
   },
   900_000,

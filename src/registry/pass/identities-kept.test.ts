@@ -3,9 +3,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test as it } from 'vitest'
 import type { Secrecy } from '#access/server'
 import { type Database, openDatabase } from '#store/server'
-import { anyHistory } from '#testing/matching-histories.ts'
+import { anyHistory, expectAsAnew } from '#testing/matching-histories.ts'
 import { cloneDatabase } from '#testing/postgres.ts'
-import { resolvedBothWays } from '../testing/matching-anew.server.ts'
 import { emptyRegistry } from '../testing/matching-world.queries.server.ts'
 import { openMatchingWorld } from '../testing/matching-world.server.ts'
 import { look, openTestSecrecy, testClock } from '../testing/registry.server.ts'
@@ -20,11 +19,6 @@ afterAll(async () => {
   await database.close()
   remove()
 })
-
-const expectAsAnew = async (files: readonly string[]): Promise<void> => {
-  const { kept, anew } = await resolvedBothWays(database, secrecy, files)
-  expect(kept).toEqual(anew)
-}
 
 /** Secrecy that counts what it opens. */
 const counting = (): { readonly secrecy: Secrecy; readonly opened: () => number } => {
@@ -49,7 +43,7 @@ test.prop([anyHistory(6)], { numRuns: 5 })(
     const world = openMatchingWorld(database, secrecy)
     for (const steps of history) {
       for (const step of steps) await world.take(step)
-      await expectAsAnew(world.files())
+      await expectAsAnew(database, secrecy, world.files())
     }
   },
 )
@@ -83,7 +77,7 @@ it('a written number leads to whom the registry knows under another birth date, 
   await openedBy(world.files())
   const another = { name: '杨秀兰', birthDate: undefined }
   await world.take({ do: 'file', rows: [{ ...said, ...another, number: { spoiled: 0, at: 15 } }] })
-  await expectAsAnew(world.files())
+  await expectAsAnew(database, secrecy, world.files())
   const { scored } = await look(database, (tx) =>
     resolveIdentities(tx, { secrecy, clock: testClock }, world.files()),
   )
@@ -124,7 +118,7 @@ it('a scan that is broken off leaves what the next one goes by', async () => {
     throw new Error('killed')
   })
   await expect(broken).rejects.toThrow('killed')
-  await expectAsAnew(world.files())
+  await expectAsAnew(database, secrecy, world.files())
 })
 
 it('another shape of matching compares everything again', async () => {
@@ -135,7 +129,7 @@ it('another shape of matching compares everything again', async () => {
   await openedBy(world.files())
   await look(database, (tx) => tx.updateTable('match_state').set({ shape: 'of before' }).execute())
   await look(database, (tx) => tx.deleteFrom('match_pairs').execute())
-  await expectAsAnew(world.files())
+  await expectAsAnew(database, secrecy, world.files())
 })
 
 it('what is kept holds no name, date or number, and is seen by nobody outside its regions', async () => {
