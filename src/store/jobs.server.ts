@@ -2,7 +2,7 @@ import { type Job, PgBoss } from 'pg-boss'
 
 /** Work handed over after commit. Handlers may run twice for the same job. */
 export interface Jobs {
-  /** Hands a job over. `key` makes a second one with the same key, still waiting or running, do nothing. */
+  /** Hands a job over. `key` only names what it is about: a second one with the same key is done too. */
   send(
     queue: string,
     data: object,
