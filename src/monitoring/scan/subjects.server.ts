@@ -19,6 +19,19 @@ const groupBy = <T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, 
 
 type Row = Record<string, unknown>
 
+const asText = (id: string): string => `cast("${id}" as varchar)`
+
+/** The table with its ids as texts; with `only` no more of it than speaks of those, read once and not for every slice. */
+const relationOf = async (engine: Engine, table: string, ids: readonly string[], only?: string) => {
+  const texts = ids.map((id) => `${asText(id)} as "${id}"`).join(', ')
+  const select = `select * replace (${texts}) from "${table}"`
+  if (!only) return `(${select})`
+  await engine.run(
+    `create or replace temp table "some_${table}" as ${select} where ${asText(ids[0] ?? '')} in (select id from ${only})`,
+  )
+  return `"some_${table}"`
+}
+
 /**
  * Every subject of an entity with its members' facts, some thousand at a time, so that memory does not grow with the
  * province; with `only` those whose ids stand in that table.
@@ -30,22 +43,22 @@ export async function* subjectSlices(
   only?: string,
 ): AsyncGenerator<SubjectSlice> {
   const id = `${entity}_id`
-  const among = only ? ` and cast("${id}" as varchar) in (select id from ${only})` : ''
   const member = Object.entries(pack.entities).find(([, { within }]) => within === entity)?.[0]
+  const own = `${member}_id`
+  const subjects = await relationOf(engine, entity, [id], only)
+  const parts = member ? await relationOf(engine, member, [id, own], only) : undefined
   let after = ''
   for (;;) {
     const rows = await engine.rows<Row>(
-      `select * replace (cast("${id}" as varchar) as "${id}") from "${entity}" where cast("${id}" as varchar) > $after${among}
-       order by cast("${id}" as varchar) limit ${sliceSize}`,
+      `select * from ${subjects} where "${id}" > $after order by "${id}" limit ${sliceSize}`,
       { after },
     )
     const last = rows.at(-1)
     if (!last) return
     const until = String(last[id])
-    const members = member
+    const members = parts
       ? await engine.rows<Row>(
-          `select * replace (cast("${id}" as varchar) as "${id}", cast("${member}_id" as varchar) as "${member}_id") from "${member}"
-           where cast("${id}" as varchar) > $after and cast("${id}" as varchar) <= $until${among} order by "${member}_id"`,
+          `select * from ${parts} where "${id}" > $after and "${id}" <= $until order by "${own}"`,
           { after, until },
         )
       : []
@@ -56,7 +69,7 @@ export async function* subjectSlices(
       ...(member
         ? {
             members: (byHousehold.get(String(row[id])) ?? []).map((part) => ({
-              id: String(part[`${member}_id`]),
+              id: String(part[own]),
               facts: factsFromRow(pack, member, part),
             })),
           }
