@@ -64,12 +64,13 @@ export const openProfile = (): Profile => {
       } as typeof prototype.query
     },
     take: (most) => {
+      const all = [...spent.values()].reduce((sum, { ms }) => sum + ms, 0)
       const lines = [...spent]
         .toSorted(([, a], [, b]) => b.ms - a.ms)
         .slice(0, most)
         .map(([label, { count, ms }]) => `  ${Math.round(ms)} ms, ${count} times: ${label}`)
       spent.clear()
-      return lines
+      return [`  ${Math.round(all)} ms in all`, ...lines]
     },
   }
 }

@@ -24,7 +24,7 @@ export { hasFeedParts, listFeedsInParts, removeFeedParts } from './feeds/feed-pa
 export { bringUp } from './kept/bring-up.server.ts'
 export { type BringUp, type BroughtUp, keptFiles } from './kept/common.server.ts'
 export type { Kept, KeptFeed } from './kept/kept.ts'
-export { countMatched, showFacts, showRows } from './kept/show.server.ts'
+export { countMatched, showFacts, showRows, showRowsOf } from './kept/show.server.ts'
 export type { Remembered, Verdict } from './matching/decide.ts'
 export {
   type Estimate,

@@ -103,6 +103,8 @@ const ask = async (
   inputs: MatchInputs,
   generation: number,
 ): Promise<void> => {
+  // Nearly every file has no such row; this is seen without looking at people.
+  if (!(await isFilled(engine, `(select same from ${file} where not same)`))) return
   const doubtful = `select m.hid, m.pid, m.feed_no, m.row_no, m.person_role from ${file} m
     join person_now p on p.pid = m.pid where not m.same and not p.is_lead`
   if (!(await isFilled(engine, `(${doubtful})`))) return

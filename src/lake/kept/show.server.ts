@@ -33,6 +33,24 @@ export const showRows = async (
     from ${asked} q join person_now p on p.pid = q.pid`)
 }
 
+/**
+ * Leaves in the views `matched_<kind>` the rows of some households and leads, given by a select of their ids as `id`: for who
+ * looks for a few of them, of whom not every row need be read.
+ */
+export const showRowsOf = async (
+  { engine, files, columnsOf }: BringUp,
+  { kept }: BroughtUp,
+  subjects: string,
+): Promise<void> => {
+  await engine.run(
+    `create or replace table shown as select hid from subject_now semi join (${subjects}) s on s.id = subject_id`,
+  )
+  for (const { kind } of feedFacts) {
+    const rows = liveRows(kept, kind, files.path, columnsOf(kind))
+    await showMatched(engine, kind, rowsOfAmong(rows, 'shown', undefined))
+  }
+}
+
 /** How many rows count, once per person of the registry that they speak of. */
 export const countMatched = async (
   { engine, files, columnsOf }: BringUp,

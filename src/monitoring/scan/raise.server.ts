@@ -4,7 +4,7 @@ import { type CheckedPack, keepPack } from '#rulebook/server'
 import type { Tx } from '#store/server'
 import type { DueDays, Grade } from '../routing.ts'
 import type { FeedTitles } from './evidence.ts'
-import { completeFindings, feedsBehind } from './findings/complete.queries.server.ts'
+import { completeFindings, feedsBehind, wantedSubjects } from './findings/complete.queries.server.ts'
 import { countByRule, type FindingRule, withoutRegion } from './findings/draft.queries.server.ts'
 import { routeFindings } from './findings/routes.server.ts'
 import {
@@ -21,6 +21,8 @@ export interface RaiseInput {
   readonly pack: CheckedPack
   /** The engine that holds the findings, as `beginFindings` says; nothing else of it is read but the matched rows. */
   readonly engine: Engine
+  /** Leaves of the matched rows those of some subjects, as `Passed` says: the wanted are few beside everybody. */
+  readonly narrow: (subjects: string) => Promise<void>
   /** The indicators by their numbers. */
   readonly rules: readonly FindingRule[]
   readonly titles: FeedTitles
@@ -47,9 +49,10 @@ const commitWanted = async (
   tx: Tx,
   client: CopyClient,
   clock: Clock,
-  { scanId, pack, engine, rules, titles, days }: RaiseInput,
+  { scanId, pack, engine, narrow, rules, titles, days }: RaiseInput,
 ): Promise<Pick<RaiseFigures, 'raised' | 'merged'>> => {
   await fetchRelations(engine, tx, client)
+  await narrow(wantedSubjects)
   await completeFindings(engine, { rules, titles, packHash: pack.hash, on: clock.today() })
   // Nothing is said of a file that was taken back since it was read.
   if (!(await holdFeeds(tx, await feedsBehind(engine)))) throw new Refusal('monitoring.files-changed')

@@ -89,7 +89,7 @@ const stageKeeper = (services: ScanServices, scanId: string, { onProgress, signa
 const raise = (
   { database, clock, pack, days }: ScanServices,
   scanId: string,
-  found: Pick<RaiseInput, 'engine' | 'rules' | 'titles'>,
+  found: Pick<RaiseInput, 'engine' | 'narrow' | 'rules' | 'titles'>,
   finish: (tx: Tx, raised: RaiseFigures) => Promise<ScanFigures>,
 ): Promise<ScanFigures> =>
   inScopeCopying(database, everywhere, async (tx, client) =>
@@ -137,6 +137,7 @@ const work = async (
   const {
     figures: pass,
     titles,
+    narrow,
     keep,
     forget,
   } = await stage.run('match', () => services.match(engine, clock, factParameters(force)))
@@ -152,7 +153,9 @@ const work = async (
     await endScan(tx, clock, scanId, { status: 'done', figures })
     return figures
   }
-  const figures = await stage.run('raise', () => raise(services, scanId, { engine, rules, titles }, finish))
+  const figures = await stage.run('raise', () =>
+    raise(services, scanId, { engine, narrow, rules, titles }, finish),
+  )
   dropFactsBut(services.lakeDir, scanId)
   await forget()
   return figures

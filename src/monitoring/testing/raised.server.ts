@@ -115,7 +115,7 @@ export const raiseFound = (
     const days = () => ({ red: 5, orange: 10, yellow: 15 })
     return inScopeCopying(database, everywhere, (tx, client) =>
       raiseFindings(tx, client, fixedClock(on), {
-        ...{ scanId: newId(), pack, engine, rules, titles: new Map(), days },
+        ...{ scanId: newId(), pack, engine, narrow: async () => undefined, rules, titles: new Map(), days },
       }),
     )
   })

@@ -2,12 +2,12 @@ import type { Clock } from '#base'
 import type { AcceptedFeed } from '#exchange/server'
 import { copyIn, copyOut, type Engine } from '#lake/server'
 import { everywhere } from '#store'
-import { type Database, inScopeCopying, inSnapshot, type Tx } from '#store/server'
+import { type Database, inScopeCopying, type Tx } from '#store/server'
 import { believe, endBelief, endBeliefInFile, holdAccepted } from './compared.queries.server.ts'
 import {
   believedTable,
   dropStatements,
-  fewLookedAt,
+  isLookedAtByFew,
   listNoLongerSaid,
   newStatements,
   sayStatements,
@@ -20,8 +20,22 @@ export interface BelievedChange {
   readonly ended: number
 }
 
-/** Of more people than these everything that is believed is copied at once. */
-const mostLookedUp = 20_000
+/** Of more than one person in so many everything that is believed is copied at once. */
+const shareLookedUp = 8
+
+/** Copies what is believed of the people whom a pass looks at into the engine. */
+const fetchBelieved = async (engine: Engine, database: Database): Promise<void> => {
+  const ofFew = await isLookedAtByFew(engine, shareLookedUp)
+  const { table, columns, select } = believedTable(ofFew)
+  await engine.run(`drop table if exists ${table}`)
+  await inScopeCopying(database, everywhere, async (_, client) => {
+    if (ofFew)
+      await copyOut(engine, 'select person_id from looked_at', client as never, 'looked_at', [
+        { name: 'person_id', type: 'UUID' },
+      ])
+    await copyIn(client as never, select, engine, table, columns)
+  })
+}
 
 /**
  * Keeps what departments say of the registry's people as compared facts, each with file, row, days and the instant it
@@ -35,9 +49,7 @@ export const bringUpCompared = async (
   feeds: readonly AcceptedFeed[],
 ): Promise<BelievedChange> => {
   await sayStatements(engine)
-  const { table, columns: believed, select } = believedTable(await fewLookedAt(engine, mostLookedUp))
-  await engine.run(`drop table if exists ${table}`)
-  await inSnapshot(database, everywhere, (client) => copyIn(client as never, select, engine, table, believed))
+  await fetchBelieved(engine, database)
   const feedIds = feeds.map(({ id }) => id)
   const gone = await listNoLongerSaid(engine, feedIds)
   const added = await inScopeCopying(database, everywhere, async (tx, client) => {

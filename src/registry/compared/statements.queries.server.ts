@@ -4,8 +4,11 @@ import type { SnapshotTable } from '../snapshot/snapshot.ts'
 import { departmentKindOf } from './department-kind.ts'
 import { type StatementRule, statementRules } from './statement-rules.queries.server.ts'
 
-/** The statements of departments that are believed now, of everybody or of some persons, as a select to copy into the engine. */
-export const believedTable = (personIds?: readonly string[]): SnapshotTable => ({
+/**
+ * The statements of departments that are believed now, as a select to copy into the engine: of everybody, or of those whose
+ * ids stand in the table `looked_at`.
+ */
+export const believedTable = (ofSome: boolean): SnapshotTable => ({
   table: 'statement_believed',
   columns: [
     { name: 'id', type: 'UUID' },
@@ -19,7 +22,8 @@ export const believedTable = (personIds?: readonly string[]): SnapshotTable => (
   ],
   select: `select id, subject_id, household_id, kind, feed_id, feed_row, valid_from, valid_until from facts
     where provenance = 'compared' and feed_id is not null and superseded_at is null and starts_with(kind, 'department:')${
-      personIds ? ` and subject_id = any ('{${personIds.join(',')}}'::uuid[])` : ''
+      // As an array each is asked of the index; as a join, all facts are read as soon as a guess says so.
+      ofSome ? ' and subject_id = any (array(select person_id from looked_at))' : ''
     }`,
 })
 
@@ -61,12 +65,12 @@ const monthsSql = (kind: FeedKind, rule: StatementRule, month: string): string =
     qualify row_number() over (partition by ${run} order by ${month} desc) = 1`
 }
 
-/** The people that a pass looks at, unless they are more than so many. */
-export const fewLookedAt = async (engine: Engine, most: number): Promise<readonly string[] | undefined> => {
-  const rows = await engine.rows<{ id: string }>(
-    `select cast(person_id as varchar) as id from looked_at limit ${most + 1}`,
+/** Whether the people that a pass looks at are at most one in so many of the registry's. */
+export const isLookedAtByFew = async (engine: Engine, share: number): Promise<boolean> => {
+  const [row] = await engine.rows<{ few: boolean }>(
+    `select (select count(*) from looked_at) * ${share} <= (select count(*) from registry_person) as few`,
   )
-  return rows.length > most ? undefined : rows.map(({ id }) => id)
+  return row?.few === true
 }
 
 /** By what statements are made; with another one all of them are made again. */
@@ -104,7 +108,10 @@ export const listNoLongerSaid = async (engine: Engine, feedIds: readonly string[
   return rows.map(({ id }) => id)
 }
 
-/** Statements that are not believed yet, to be copied to PostgreSQL under these columns. */
+/**
+ * Statements that are not believed yet, to be copied to PostgreSQL under these columns, household by household: so they lie
+ * together, and the indexes grow at one place and not at as many as there are rows.
+ */
 export const newStatements = {
   table: 'new_statement',
   columns: [
@@ -119,11 +126,11 @@ export const newStatements = {
     { name: 'valid_from', type: 'DATE' },
     { name: 'valid_until', type: 'DATE' },
   ],
-  select: `select uuidv7() as id, s.person_id, s.household_id, h.region_code, s.kind, s.value, s.feed_id, s.row_no,
-      s.valid_from, s.valid_until
+  select: `select uuidv7() as id, * from (
+    select s.person_id, s.household_id, h.region_code, s.kind, s.value, s.feed_id, s.row_no, s.valid_from, s.valid_until
     from statement s join registry_household h on h.household_id = s.household_id
     semi join looked_at l on l.person_id = s.person_id
-    anti join statement_believed b on ${isSame}`,
+    anti join statement_believed b on ${isSame} order by s.household_id, s.person_id)`,
 } as const
 
 /** Frees what the statements took. */

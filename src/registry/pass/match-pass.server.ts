@@ -18,6 +18,7 @@ import {
   removeFeed,
   showFacts,
   showRows,
+  showRowsOf,
 } from '#lake/server'
 import { everywhere } from '#store'
 import { type Database, inScope, refreshStatistics, type Tx, withoutTimeLimit } from '#store/server'
@@ -136,6 +137,8 @@ const sweepLake = async (
 /** What a pass leaves for the transaction that keeps what is found by it. */
 export interface Passed {
   readonly figures: PassFigures
+  /** Leaves in the engine's views `matched_…` the rows of these households and leads alone: a select of their ids as `id`. */
+  readonly narrow: (subjects: string) => Promise<void>
   /** Puts what the lake keeps now in force. Refuses with `registry.pass-overtaken` where another pass has done so since. */
   readonly keep: (tx: Tx) => Promise<void>
   /** After that: removes what is in force no more from the lake. */
@@ -227,6 +230,7 @@ export const runMatchPass = async (
   }
   return {
     figures,
+    narrow: (subjects) => showRowsOf(work, brought, subjects),
     keep: (tx) => nameKept(tx, { before: named, now: brought.kept.id }, clock.now()),
     forget: async () => {
       files.sweep([brought.kept.generation])

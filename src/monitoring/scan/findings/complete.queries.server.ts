@@ -9,8 +9,13 @@ import { type Said, sentencesFrom } from './sentences.ts'
 /** Rows of a kind of file that an alert shows; every file counts, shown or not: when one is taken back, it matters. */
 const mostRows = 12
 
-/** Members of whom a finding has to speak: `member_id`, each once. */
-export const decidingMembers = `select distinct unnest(deciding) as member_id from finding`
+const wantedFindings = 'from finding where finding_no in (select finding_no from wanted)'
+
+/** Members of whom a wanted finding has to speak: `member_id`, each once. */
+export const decidingMembers = `select distinct unnest(deciding) as member_id ${wantedFindings}`
+
+/** Of whom wanted findings speak: `id`. */
+export const wantedSubjects = `select distinct cast(subject_id as uuid) as id ${wantedFindings}`
 
 const kindsOf = (rules: readonly FindingRule[]): readonly string[] => [
   ...new Set(rules.flatMap(({ rule }) => rule.feeds)),
@@ -48,7 +53,7 @@ export const fillEvidence = async (
     await engine.run(
       `insert into finding_row select finding_no, ${kindNo}, ${quoteText(kind)}, feed_id, row_no, member_id,
          row_number() over (partition by finding_no order by feed_order desc, row_no, member_id)
-       from (${rowsBehind(kind, rules, '(select * from finding where finding_no in (select finding_no from wanted))')})`,
+       from (${rowsBehind(kind, rules, `(select * ${wantedFindings})`)})`,
     )
   const columns = ['feed_id', 'file_name', 'period', 'received_at'].map((name) => ({
     name,
@@ -112,7 +117,7 @@ const fillFindingLabels = async (engine: Engine): Promise<void> => {
        string_agg(m.relation || ';', '' order by m.place) as relations
      from (select d.finding_no, d.member_id, d.place, coalesce(r.relation, '') as relation
        from (select finding_no, unnest(deciding) as member_id, generate_subscripts(deciding, 1) as place
-         from finding where finding_no in (select finding_no from wanted)) d
+         ${wantedFindings}) d
        left join member_relation r on r.member_id = d.member_id) m
      join relation_label l on l.relation = m.relation group by m.finding_no`,
   )
