@@ -10,8 +10,16 @@ import { parseArgs } from 'node:util'
 import { businessDate, fixedClock } from '#base'
 import { copyIn, openEngine } from '#lake/server'
 import { everywhere } from '#store'
-import { appRoleFor, inSnapshot, migrate, openDatabase, provisionRole, purgeCluster } from '#store/server'
+import {
+  appRoleFor,
+  inSharedSnapshot,
+  migrate,
+  openDatabase,
+  provisionRole,
+  purgeCluster,
+} from '#store/server'
 import { openRecord } from '../src/app/run/database.server.ts'
+import { readWhole } from '../src/registry/snapshot/changes.queries.server.ts'
 import { copyRegistry } from '../src/registry/snapshot/copy-registry.server.ts'
 import { snapshotTables } from '../src/registry/snapshot/snapshot.queries.server.ts'
 import { changeSome, fillRegistry } from './snapshot/fill.queries.server.ts'
@@ -66,7 +74,8 @@ try {
   const copyOn = (day: string) => () =>
     copyRegistry(engine, { database, clock: fixedClock(businessDate(day)), lakeDir })
   const plainly = () =>
-    inSnapshot(database, everywhere, async (connection) => {
+    inSharedSnapshot(database, everywhere, 1, async ([connection]) => {
+      await readWhole(connection as never)
       for (const { table, columns, select } of snapshotTables(businessDate('2026-06-15')))
         await copyIn(connection as never, select, engine, `plain_${table}`, columns)
     })

@@ -6,7 +6,7 @@ import pg from 'pg'
 import { type BusinessDate, businessDate } from '#base'
 import { copyIn, type Engine, openEngine } from '#lake/server'
 import { everywhere } from '#store'
-import { type Database, inScope, inSnapshot, openDatabase } from '#store/server'
+import { type Database, inScope, inSharedSnapshot, openDatabase } from '#store/server'
 import { type CopiedRegistry, copyRegistry } from '../src/registry/snapshot/copy-registry.server.ts'
 import { snapshotTables } from '../src/registry/snapshot/snapshot.queries.server.ts'
 import {
@@ -98,7 +98,7 @@ const lateTransactions = (appUrl: string) => {
 /** Rows of the engine that the record does not have, and the other way round. */
 const differencesOn = async (engine: Engine, database: Database, today: BusinessDate): Promise<string[]> => {
   const tables = snapshotTables(today)
-  await inSnapshot(database, everywhere, async (client) => {
+  await inSharedSnapshot(database, everywhere, 1, async ([client]) => {
     for (const { table, columns, select } of tables)
       await copyIn(client as never, select, engine, `true_${table}`, columns)
   })

@@ -106,32 +106,3 @@ export const refreshStatistics = (database: Database): Promise<void> =>
     await withoutTimeLimit(tx)
     await sql`select refresh_statistics()`.execute(tx)
   })
-
-/**
- * Gives the work a bare connection in a read-only transaction that sees one instant and only the scope's regions: for
- * copying several tables out as they were together.
- */
-export const inSnapshot = async <T>(
-  database: Database,
-  scope: Scope,
-  work: (client: pg.PoolClient) => Promise<T>,
-): Promise<T> => {
-  const client = await database.pool.connect()
-  try {
-    await client.query('begin isolation level repeatable read read only')
-    await client.query(
-      "select set_config('doudi.scope_from', $1, true), set_config('doudi.scope_until', $2, true), set_config('doudi.scope_extra', $3, true)",
-      [scope.from, scope.until, scope.extra.join(',')],
-    )
-    // Whole tables are read here: a plan that loops over all pairs is never the better one, whatever is guessed of sizes.
-    await client.query('set local enable_nestloop = off')
-    const result = await work(client)
-    await client.query('commit')
-    client.release()
-    return result
-  } catch (error) {
-    // A connection in an unknown state is not given to the next user.
-    client.release(true)
-    throw error
-  }
-}

@@ -13,7 +13,6 @@ export {
   type Database,
   inScope,
   inScopeCopying,
-  inSnapshot,
   openDatabase,
   refreshStatistics,
   type Tx,

@@ -20,7 +20,7 @@ import {
   outcomesBetween,
   runRules,
 } from './outcomes.queries.server.ts'
-import { subjectSlices } from './subjects.server.ts'
+import { subjectSlices } from './subjects.queries.server.ts'
 
 /** An indicator that holds for a subject, with its reasoning. */
 export interface Firing {
