@@ -9,6 +9,7 @@ import {
   dropStatements,
   isLookedAtByFew,
   listNoLongerSaid,
+  lookedAt,
   newStatements,
   sayStatements,
 } from './statements.queries.server.ts'
@@ -29,10 +30,7 @@ const fetchBelieved = async (engine: Engine, database: Database): Promise<void> 
   const { table, columns, select } = believedTable(ofFew)
   await engine.run(`drop table if exists ${table}`)
   await inScopeCopying(database, everywhere, async (_, client) => {
-    if (ofFew)
-      await copyOut(engine, 'select person_id from looked_at', client as never, 'looked_at', [
-        { name: 'person_id', type: 'UUID' },
-      ])
+    if (ofFew) await copyOut(engine, lookedAt.select, client as never, lookedAt.table, lookedAt.columns)
     await copyIn(client as never, select, engine, table, columns)
   })
 }

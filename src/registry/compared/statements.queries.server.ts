@@ -65,6 +65,13 @@ const monthsSql = (kind: FeedKind, rule: StatementRule, month: string): string =
     qualify row_number() over (partition by ${run} order by ${month} desc) = 1`
 }
 
+/** The people that a pass looks at, to be copied to PostgreSQL for `believedTable`. */
+export const lookedAt = {
+  table: 'looked_at',
+  columns: [{ name: 'person_id', type: 'UUID' }],
+  select: 'select person_id from looked_at',
+} as const
+
 /** Whether the people that a pass looks at are at most one in so many of the registry's. */
 export const isLookedAtByFew = async (engine: Engine, share: number): Promise<boolean> => {
   const [row] = await engine.rows<{ few: boolean }>(
