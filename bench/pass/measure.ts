@@ -9,6 +9,7 @@ export interface Taken {
 }
 
 const everyMs = 100
+const sharesEveryMs = 10_000
 
 const serversOf = (postmaster: number | undefined): number[] =>
   postmaster === undefined ? [] : [postmaster, ...childrenOf(postmaster).map(Number)]
@@ -38,21 +39,34 @@ export const timed = async <T>(
   return { result, taken: since() }
 }
 
-/** Memory that a process has for itself, and its share of what it shares. */
-const shareKiB = (pid: number): number =>
-  Number(/^Pss:\s+(\d+)/mu.exec(readIn(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0)
+const sumOf = (pids: readonly number[], file: string, field: RegExp): number =>
+  pids.reduce((sum, pid) => {
+    const found = readIn(`/proc/${pid}/${file}`).matchAll(field)
+    return sum + [...found].reduce((all, [, kib]) => all + Number(kib), 0)
+  }, 0) / 1024
+
+/** What processes have for themselves, in MiB: counters that the kernel keeps. */
+const ownMiB = (pids: readonly number[]): number => sumOf(pids, 'status', /^RssAnon:\s+(\d+)/gmu)
+
+/** Their shares of what they have together. The kernel walks all their pages for it: asked often, it is most of what a run takes. */
+const sharesMiB = (pids: readonly number[]): number =>
+  sumOf(pids, 'smaps_rollup', /^Pss_(?:File|Shmem):\s+(\d+)/gmu)
 
 /** Looks at the memory of this program and our PostgreSQL together, until it is asked for the most there was, in MiB. */
 export const watchMemory = (postmaster: number | undefined): (() => number) => {
   let most = 0
+  let shared = sharesMiB(serversOf(postmaster))
   const look = (): void => {
-    const shared = serversOf(postmaster).reduce((sum, pid) => sum + shareKiB(pid) / 1024, 0)
-    most = Math.max(most, process.memoryUsage.rss() / 2 ** 20 + shared)
+    most = Math.max(most, process.memoryUsage.rss() / 2 ** 20 + ownMiB(serversOf(postmaster)) + shared)
   }
-  const timer = setInterval(look, everyMs)
+  const lookAtShares = (): void => {
+    shared = sharesMiB(serversOf(postmaster))
+  }
+  const timers = [setInterval(look, everyMs), setInterval(lookAtShares, sharesEveryMs)]
   return () => {
+    lookAtShares()
     look()
-    clearInterval(timer)
+    for (const timer of timers) clearInterval(timer)
     return Math.round(most)
   }
 }
