@@ -7,6 +7,7 @@ import { believe, endBelief, endBeliefInFile, holdAccepted } from './compared.qu
 import {
   believedTable,
   dropStatements,
+  gatherNewStatements,
   isLookedAtByFew,
   listNoLongerSaid,
   lookedAt,
@@ -23,6 +24,9 @@ export interface BelievedChange {
 
 /** Of more than one person in so many everything that is believed is copied at once. */
 const shareLookedUp = 8
+
+/** A province's first files say tens of millions: so many lie in a file, and are noted by PostgreSQL's triggers, at a time. */
+const believedAtOnce = 1_000_000
 
 /** Copies what is believed of the people whom a pass looks at into the engine. */
 const fetchBelieved = async (engine: Engine, database: Database): Promise<void> => {
@@ -50,12 +54,18 @@ export const bringUpCompared = async (
   await fetchBelieved(engine, database)
   const feedIds = feeds.map(({ id }) => id)
   const gone = await listNoLongerSaid(engine, feedIds)
+  const fresh = await gatherNewStatements(engine)
   const added = await inScopeCopying(database, everywhere, async (tx, client) => {
     const at = clock.now()
     const accepted = await holdAccepted(tx, feedIds)
     await endBelief(tx, gone, at)
-    await copyOut(engine, newStatements.select, client as never, newStatements.table, newStatements.columns)
-    return believe(tx, accepted, at)
+    let believed = 0
+    for (let from = 0; from < fresh; from += believedAtOnce) {
+      const { select, table, columns } = newStatements(from, believedAtOnce)
+      await copyOut(engine, select, client as never, table, columns)
+      believed += await believe(tx, accepted, at)
+    }
+    return believed
   })
   await dropStatements(engine)
   return { added, ended: gone.length }

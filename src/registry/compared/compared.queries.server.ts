@@ -17,29 +17,19 @@ export const holdAccepted = async (tx: Tx, feedIds: readonly string[]): Promise<
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Pages of the temporary table that one statement takes: what PostgreSQL notes of each row until a statement ends stays small. */
-const pagesAtOnce = 20_000
-
-/** Believes from now on what stands in the temporary table `new_statement` of the transaction and rests on these files; gives how many. */
+/**
+ * Believes from now on what stands in the temporary table `new_statement` of the transaction and rests on these files, and
+ * drops the table; gives how many.
+ */
 export const believe = async (tx: Tx, accepted: ReadonlySet<string>, at: string): Promise<number> => {
-  const size = await sql<{ pages: number }>`
-    select (pg_relation_size('pg_temp.new_statement') / current_setting('block_size')::integer)::integer as pages`.execute(
-    tx,
-  )
-  const pages = size.rows[0]?.pages ?? 0
-  let believed = 0
-  for (let page = 0; page < pages; page += pagesAtOnce) {
-    const [from, until] = [page, page + pagesAtOnce].map((no) => `(${no},0)`)
-    const { numAffectedRows } = await sql`
-      insert into facts (id, subject_kind, subject_id, household_id, region_code, kind, value, provenance, valid_from,
-        valid_until, recorded_at, feed_id, feed_row)
-      select id, 'person', person_id, household_id, region_code, kind, value::jsonb, 'compared', valid_from, valid_until,
-        ${at}::timestamptz, feed_id, row_no
-      from new_statement where ctid >= ${from}::tid and ctid < ${until}::tid
-        and feed_id = any (${[...accepted]}::uuid[])`.execute(tx)
-    believed += Number(numAffectedRows ?? 0)
-  }
-  return believed
+  const { numAffectedRows } = await sql`
+    insert into facts (id, subject_kind, subject_id, household_id, region_code, kind, value, provenance, valid_from,
+      valid_until, recorded_at, feed_id, feed_row)
+    select id, 'person', person_id, household_id, region_code, kind, value::jsonb, 'compared', valid_from, valid_until,
+      ${at}::timestamptz, feed_id, row_no
+    from new_statement where feed_id = any (${[...accepted]}::uuid[])`.execute(tx)
+  await sql`drop table new_statement`.execute(tx)
+  return Number(numAffectedRows ?? 0)
 }
 
 /** Ends the belief in everything that rests on a file. */

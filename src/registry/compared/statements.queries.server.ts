@@ -116,30 +116,38 @@ export const listNoLongerSaid = async (engine: Engine, feedIds: readonly string[
 }
 
 /**
- * Statements that are not believed yet, to be copied to PostgreSQL under these columns, household by household: so they lie
- * together, and the indexes grow at one place and not at as many as there are rows.
+ * Gathers the statements that are not believed yet in the engine's table `new_statement`; gives how many. Those of a household
+ * lie together: so they do in PostgreSQL then, whose indexes grow at a few places and not at as many as there are rows.
  */
-export const newStatements = {
-  table: 'new_statement',
-  columns: [
-    { name: 'id', type: 'UUID' },
-    { name: 'person_id', type: 'UUID' },
-    { name: 'household_id', type: 'UUID' },
-    { name: 'region_code', type: 'VARCHAR' },
-    { name: 'kind', type: 'VARCHAR' },
-    { name: 'value', type: 'VARCHAR' },
-    { name: 'feed_id', type: 'UUID' },
-    { name: 'row_no', type: 'INTEGER' },
-    { name: 'valid_from', type: 'DATE' },
-    { name: 'valid_until', type: 'DATE' },
-  ],
-  select: `select uuidv7() as id, * from (
+export const gatherNewStatements = async (engine: Engine): Promise<number> => {
+  await engine.run(`create or replace table new_statement as
     select s.person_id, s.household_id, h.region_code, s.kind, s.value, s.feed_id, s.row_no, s.valid_from, s.valid_until
     from statement s join registry_household h on h.household_id = s.household_id
     semi join looked_at l on l.person_id = s.person_id
-    anti join statement_believed b on ${isSame} order by s.household_id, s.person_id)`,
-} as const
+    anti join statement_believed b on ${isSame} order by s.household_id, s.person_id`)
+  const [row] = await engine.rows<{ n: number }>('select count(*) as n from new_statement')
+  return Number(row?.n ?? 0)
+}
+
+/** Some of these, to be copied to PostgreSQL under these columns: so many from a place on. */
+export const newStatements = (from: number, count: number) =>
+  ({
+    table: 'new_statement',
+    columns: [
+      { name: 'id', type: 'UUID' },
+      { name: 'person_id', type: 'UUID' },
+      { name: 'household_id', type: 'UUID' },
+      { name: 'region_code', type: 'VARCHAR' },
+      { name: 'kind', type: 'VARCHAR' },
+      { name: 'value', type: 'VARCHAR' },
+      { name: 'feed_id', type: 'UUID' },
+      { name: 'row_no', type: 'INTEGER' },
+      { name: 'valid_from', type: 'DATE' },
+      { name: 'valid_until', type: 'DATE' },
+    ],
+    select: `select uuidv7() as id, * from new_statement where rowid >= ${from} and rowid < ${from + count}`,
+  }) as const
 
 /** Frees what the statements took. */
 export const dropStatements = (engine: Engine): Promise<number> =>
-  engine.run('drop table statement; drop table statement_believed')
+  engine.run('drop table statement; drop table statement_believed; drop table new_statement')
