@@ -104,6 +104,22 @@ test('a list is read page by page without a gap or a repetition', async () => {
   }
 })
 
+test('the first in the order of names are met in the index alone, those who left not among them', async () => {
+  const members = ['尹春梅', '尹春兰'].map((name, at) => aMember({ name, number: aNumber(60 + at) }))
+  await load(server.database, secrecy, aHousehold({ number: 'H2901000060', members }))
+  const city = await server.as('supervisor', { regionCode: '532900000000' })
+  for (const client of [officer, city]) expect(await namesOf('尹春', client)).toEqual(['尹*兰', '尹*梅'])
+  const plan = await look(server.database, async (tx) => {
+    await tx.updateTable('persons').set({ left_on: '2026-06-01' }).where('name', '=', '尹春兰').execute()
+    await sql`set local enable_seqscan = off`.execute(tx)
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain select id from persons
+      where left_on is null and name >= '尹春' and name < '尹昦' order by name, id limit 21`.execute(tx)
+    return rows.map((row) => row['QUERY PLAN']).join('\n')
+  })
+  expect(plan).toContain('Index Only Scan using persons_by_name')
+  for (const client of [officer, city]) expect(await namesOf('尹春', client)).toEqual(['尹*梅'])
+})
+
 const unusable = [
   ['', 'registry.search-too-short'],
   ['y', 'registry.search-too-short'],
