@@ -1,7 +1,11 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ReplyOf } from '#access'
+import type { Actor, ReplyOf } from '#access'
+import { businessDate } from '#base'
+import { inScope } from '#store/server'
 import type { TestClient } from '#testing/server.ts'
 import { type Desk, openDesk } from '../testing/desk.server.ts'
+import { listAlertRecords } from './alert-list.queries.server.ts'
 import type { countAlerts, listAlerts, readAlert } from './contract.ts'
 
 type List = ReplyOf<typeof listAlerts>
@@ -13,6 +17,7 @@ let town: TestClient
 let police: TestClient
 
 const path = '/api/v1/monitoring/alerts'
+const today = businessDate('2026-06-15')
 const list = async (client: TestClient, query = ''): Promise<List> =>
   (await client.get<List>(`${path}?${query}`)).body
 const idsOf = async (client: TestClient, query = ''): Promise<string[]> =>
@@ -148,6 +153,18 @@ test('the desk names the department in charge of an indicator and how old its da
   expect(one).toMatchObject({ ownerName: '公安', sources: [vehicles] })
 })
 
+/** Ids of all pages, each asked for behind the one before. */
+const pagesOf = async (client: TestClient, limit: number, query = ''): Promise<string[]> => {
+  const found: string[] = []
+  let after: string | null = ''
+  while (after !== null) {
+    const page: List = await list(client, `limit=${limit}&${query}${after && `&after=${after}`}`)
+    found.push(...page.rows.map(({ id }) => id))
+    after = page.next
+  }
+  return found
+}
+
 test('pages are complete and without repeats, also where many are due on one day and some wait', async () => {
   const far = await desk.as('county-officer', { regionCode: '532922000000' })
   for (let made = 0; made < 24; made++) {
@@ -156,16 +173,7 @@ test('pages are complete and without repeats, also where many are due on one day
   }
   const whole = (await list(far, 'limit=100')).rows.map(({ id }) => id)
   expect(whole).toHaveLength(25)
-  for (const limit of [1, 7, 25]) {
-    const found: string[] = []
-    let after: string | null = ''
-    while (after !== null) {
-      const page: List = await list(far, `limit=${limit}${after && `&after=${after}`}`)
-      found.push(...page.rows.map(({ id }) => id))
-      after = page.next
-    }
-    expect(found).toEqual(whole)
-  }
+  for (const limit of [1, 7, 25]) expect(await pagesOf(far, limit)).toEqual(whole)
   const steps = [whole[0]]
   for (let at = 0; at < 25; at++) {
     const next = await far.get<{ id: string | null }>(`${path}/${steps.at(-1)}/next`)
@@ -173,6 +181,36 @@ test('pages are complete and without repeats, also where many are due on one day
   }
   // The last one is followed by the first: what is left is found again.
   expect(steps).toEqual([...whole, whole[0]])
+})
+
+test.each([
+  '',
+  'grade=yellow',
+  'indicator=member-died',
+  'status=new',
+  'due=overdue',
+  'region=532922101000',
+  'holder=mine',
+  'todo=send',
+  'due=awaiting',
+  'status=all',
+])('the pages of a large place hold what its whole list holds, in the same order: %s', async (query) => {
+  const city = await desk.as('supervisor', { regionCode: '532900000000' })
+  const whole = (await list(city, `limit=100&${query}`)).rows.map(({ id }) => id)
+  for (const limit of [1, 4]) expect(await pagesOf(city, limit, query)).toEqual(whole)
+  expect(whole).toHaveLength((await countsOf(city, query)).total)
+})
+
+test('a page leaves the planner as it was for what the transaction asks next', async () => {
+  const scope = { from: '532900000000', until: '533000000000', extra: [] }
+  const city = { scope, organisation: { kind: 'civil-affairs', regionCode: scope.from } } as unknown as Actor
+  const settings = await inScope(desk.database, scope, async (tx) => {
+    const page = await listAlertRecords(tx, { status: 'open', holder: 'any' }, city, today, { limit: 5 })
+    expect(page).toHaveLength(5)
+    const { rows } = await sql`select current_setting('enable_bitmapscan') as bitmaps`.execute(tx)
+    return rows
+  })
+  expect(settings).toEqual([{ bitmaps: 'on' }])
 })
 
 test.each(['after=nonsense', 'after=2026-13-45_00000000-0000-7000-8000-000000000000', 'region=000000000000'])(
