@@ -243,6 +243,14 @@ export const bytesOf = async (client: pg.PoolClient): Promise<number> => {
   return Number(rows[0]?.bytes)
 }
 
+/** Where the database has its files. */
+export const folderOf = async (client: pg.PoolClient): Promise<string> => {
+  const { rows } = await client.query(
+    "select current_setting('data_directory') || '/base/' || oid as folder from pg_database where datname = current_database()",
+  )
+  return String(rows[0]?.folder)
+}
+
 /** The civil affairs office of every place. */
 export const officesOf = async (client: pg.PoolClient): Promise<ReadonlyMap<string, string>> => {
   const { rows } = await client.query('select region_code, id from organisations')

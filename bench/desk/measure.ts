@@ -85,6 +85,8 @@ const askUntil = async (
   times: Times,
   pauseMs: number,
 ): Promise<void> => {
+  // Twenty officers do not begin in the same moment: without this, the first question of each, all at once, would be the slowest twentieth.
+  if (pauseMs > 0) await pause(2 * pauseMs * random())
   while (performance.now() < end) {
     const name = drawn[Math.floor(random() * drawn.length)] as QuestionName
     const begun = performance.now()
@@ -97,6 +99,7 @@ const askUntil = async (
 
 // Ten seconds one way, ten the other: what else the machine does falls on both.
 const together = async (
+  readIn: () => Promise<void>,
   users: readonly User[],
   seconds: number,
   pauseMs: number,
@@ -104,6 +107,7 @@ const together = async (
   const times = { bound: emptyTimes(), free: emptyTimes() }
   const slices = Math.max(1, Math.round(seconds / 10))
   const run = async (mode: Mode, forSeconds: number, into: Times, salt: number): Promise<void> => {
+    await readIn()
     const end = performance.now() + forSeconds * 1000
     await Promise.all(
       users.map((user, at) => askUntil(user, mode, end, randomFrom(salt * 1000 + at), into, pauseMs)),
@@ -113,6 +117,23 @@ const together = async (
   for (let slice = 0; slice < slices; slice += 1)
     for (const mode of ['bound', 'free'] as const) await run(mode, seconds / slices, times[mode], slice)
   return times
+}
+
+/** All officers in the very same moment, so many times: how long each waits among the others. */
+const atOnce = async (users: readonly User[], howOften: number): Promise<Spread> => {
+  const times: number[] = []
+  for (let turn = 0; turn < howOften; turn += 1) {
+    const random = randomFrom(turn)
+    const names = users.map(() => drawn[Math.floor(random() * drawn.length)] as QuestionName)
+    const begun = performance.now()
+    const ask = async (user: User, at: number): Promise<void> => {
+      await user.ask('bound', names[at] as QuestionName, randomFrom(turn * 1000 + at))
+      times.push(performance.now() - begun)
+    }
+    await Promise.all(users.map(ask))
+    await pause(500)
+  }
+  return spreadOf(times)
 }
 
 const millisecondsOf = (pid: number): number =>
@@ -161,22 +182,31 @@ const alone = async (users: readonly User[], name: QuestionName, howOften: numbe
   }
 }
 
+export interface Measured {
+  readonly figures: Readonly<Record<QuestionName, Figure>>
+  /** Whatever was asked, when all ask in one moment. */
+  readonly atOnce: Spread
+}
+
 export const measure = async (
   world: DeskWorld,
   {
     users: howMany,
     seconds,
     pause: pauseMs,
-  }: { readonly users: number; readonly seconds: number; readonly pause: number },
-): Promise<Readonly<Record<QuestionName, Figure>>> => {
+    cold,
+  }: { readonly users: number; readonly seconds: number; readonly pause: number; readonly cold: boolean },
+): Promise<Measured> => {
   const questions = questionsFor(world.size)
+  const readIn = async (): Promise<void> => (cold ? undefined : world.readIn())
   const officers = officersFor(howMany, world.officeOf)
   const users: User[] = []
   try {
     for (const [at, officer] of officers.entries()) users.push(await openUser(world, officer, at, questions))
-    const times = await together(users, seconds, pauseMs)
+    const times = await together(readIn, users, seconds, pauseMs)
     const figures: [QuestionName, Figure][] = []
-    for (const name of questionNames)
+    for (const name of questionNames) {
+      await readIn()
       figures.push([
         name,
         {
@@ -185,7 +215,11 @@ export const measure = async (
           ...(await alone(users, name, 4 * users.length)),
         },
       ])
-    return Object.fromEntries(figures) as Record<QuestionName, Figure>
+    }
+    return {
+      figures: Object.fromEntries(figures) as Record<QuestionName, Figure>,
+      atOnce: await atOnce(users, 10),
+    }
   } finally {
     for (const user of users) await user.close()
   }
