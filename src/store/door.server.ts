@@ -21,6 +21,7 @@ export {
 export { recordEvent, recordEvents } from './events.server.ts'
 export { type Jobs, openJobs } from './jobs.server.ts'
 export { listShippedMigrations, migrate, migrationsFolder } from './migrate.server.ts'
+export { inPortions } from './portions.server.ts'
 export { prepared } from './prepared.server.ts'
 export { type Relay, type RelayedEvent, type Routing, startRelay } from './relay.server.ts'
 export { type AppRole, appRoleFor, proveScope, provisionRole } from './roles.server.ts'

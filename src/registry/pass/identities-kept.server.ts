@@ -34,9 +34,7 @@ import {
   listRowsOf,
   type PairRow,
   type PeopleChanged,
-  type RowPlace,
   recountBearers,
-  rowsAtOnce,
   takeChanges,
 } from './matches.queries.server.ts'
 import { listNamedAmong, listNamedPersons, type NamedPerson, type Sought } from './pass.queries.server.ts'
@@ -165,13 +163,9 @@ const keepSome = async (tx: Tx, secrecy: Secrecy, rows: readonly KeptIdentityRow
 /** Says which identity each new row is, and gives the identities nobody was compared with yet. */
 const keepNewRows = async (tx: Tx, secrecy: Secrecy, feedIds: readonly string[]): Promise<Fresh[]> => {
   const fresh: Fresh[] = []
-  let after: RowPlace | undefined
-  for (;;) {
-    const rows = await listNewRows(tx, feedIds, after)
-    for (const one of rows.length > 0 ? await keepSome(tx, secrecy, rows) : []) fresh.push(one)
-    if (rows.length < rowsAtOnce) return fresh
-    after = rows.at(-1)
-  }
+  for await (const rows of listNewRows(tx, feedIds))
+    for (const one of await keepSome(tx, secrecy, rows)) fresh.push(one)
+  return fresh
 }
 
 const pairsFound = (identities: readonly Fresh[], matcher: ReturnType<typeof openMatcher>): PairRow[] =>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#store/server'
+import { inPortions, type Tx } from '#store/server'
 
 /** What the kept comparisons were made by, if there are any. */
 export const findShape = async (tx: Tx): Promise<string | undefined> =>
@@ -106,24 +106,19 @@ export interface KeptIdentityRow {
 export type RowPlace = Pick<KeptIdentityRow, 'feed_id' | 'row_no' | 'role'>
 
 /** So many rows are read at a time. */
-export const rowsAtOnce = 20_000
+const rowsAtOnce = 20_000
 
-/** Rows of these files of which it is not known yet which identity they are, after a place, in the order of places. */
-export const listNewRows = async (
-  tx: Tx,
-  feedIds: readonly string[],
-  after: RowPlace | undefined,
-): Promise<KeptIdentityRow[]> => {
-  const beyond = after
-    ? sql`and (u.feed_id, u.row_no, u.role) > (${after.feed_id}::uuid, ${after.row_no}, ${after.role})`
-    : sql``
-  const { rows } = await sql<KeptIdentityRow>`
-    select ${keptColumns} from unmatched_rows u
-    where u.feed_id = any (${[...feedIds]}::uuid[]) ${beyond} and not exists (
-      select from match_rows r where r.feed_id = u.feed_id and r.row_no = u.row_no and r.role = u.role)
-    order by u.feed_id, u.row_no, u.role limit ${rowsAtOnce}`.execute(tx)
-  return rows
-}
+/** Rows of these files of which it is not known yet which identity they are, in the order of places, a part at a time. */
+export const listNewRows = (tx: Tx, feedIds: readonly string[]): AsyncIterable<readonly KeptIdentityRow[]> =>
+  inPortions(
+    tx,
+    sql<KeptIdentityRow>`
+      select ${keptColumns} from unmatched_rows u
+      where u.feed_id = any (${[...feedIds]}::uuid[]) and not exists (
+        select from match_rows r where r.feed_id = u.feed_id and r.row_no = u.row_no and r.role = u.role)
+      order by u.feed_id, u.row_no, u.role`,
+    rowsAtOnce,
+  )
 
 /** The rows at these places. */
 export const listRowsAt = async (tx: Tx, places: readonly RowPlace[]): Promise<KeptIdentityRow[]> => {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { rangeOf, regionCode } from '#base'
-import type { Tx } from '#store/server'
+import { inPortions, type Tx } from '#store/server'
 
 /** So many members are read and compared at a time; all of a province would not fit. */
 const personsAtOnce = 20_000
@@ -26,31 +26,20 @@ const isSought = ({ birthDates, endings, written, sounds }: Sought) => sql<boole
     where n.written_key = any (${written.map(String)}::bigint[]) or n.sound_key = any (${sounds.map(String)}::bigint[]))
   or id in (select person_id from match_odd_births))`
 
-const pageOfPersons = (tx: Tx, after: string | undefined, sought: Sought | undefined) => {
-  const query = namedPersons(tx).orderBy('id').limit(personsAtOnce)
-  const some = sought === undefined ? query : query.where(isSought(sought))
-  return (after === undefined ? some : some.where('id', '>', after)).execute()
-}
-
-/** Present members with a name, a part at a time, for scored matching; in memory only while a pass lasts. */
-export async function* listNamedPersons(tx: Tx, sought?: Sought) {
-  let after: string | undefined
-  for (;;) {
-    const page = await pageOfPersons(tx, after, sought)
-    if (page.length > 0) yield page
-    if (page.length < personsAtOnce) return
-    after = page.at(-1)?.id
-  }
+/** Present members with a name in the order of their ids, a part at a time, for scored matching; in memory only while a pass lasts. */
+export const listNamedPersons = (tx: Tx, sought?: Sought): AsyncIterable<readonly NamedPerson[]> => {
+  const query = sought === undefined ? namedPersons(tx) : namedPersons(tx).where(isSought(sought))
+  return inPortions(tx, query.orderBy('id'), personsAtOnce)
 }
 
 /** Those of these people who are present and have a name. */
-export const listNamedAmong = (tx: Tx, ids: readonly string[]): Promise<NamedPerson[]> =>
+export const listNamedAmong = (tx: Tx, ids: readonly string[]) =>
   namedPersons(tx)
     .where(sql<boolean>`id = any (${[...ids]}::uuid[])`)
     .orderBy('id')
     .execute()
 
-export type NamedPerson = Awaited<ReturnType<typeof pageOfPersons>>[number]
+export type NamedPerson = Awaited<ReturnType<typeof listNamedAmong>>[number]
 
 /** Where the persons in doubt are registered, with their numbers encrypted, by id. */
 export const findAskedPersons = async (tx: Tx, ids: readonly string[]) => {
