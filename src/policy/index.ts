@@ -73,6 +73,12 @@ export { settle } from './pack/settle.ts'
 export { subjectGiven, subjectReported, usualOf } from './pack/subjects.ts'
 export { readTrialValues, type TrialValues } from './pack/values-file.ts'
 export {
+  type ChangedFacts,
+  type ChangedStatement,
+  changedRules,
+  compileChangedSql,
+} from './sql/changed.ts'
+export {
   type CompileOptions,
   compileNamedSql,
   compileSql,

@@ -2,6 +2,7 @@ import { ruleTree } from '../interpret/compile.ts'
 import { parameterValues } from '../interpret/evaluate.ts'
 import type { Node } from '../language/ast.ts'
 import type { Dialect } from '../language/operators/operator.ts'
+import { plain } from '../language/types.ts'
 import type { PackInForce } from '../pack/in-force.ts'
 import { aboveOf } from '../pack/named-rules.ts'
 import { missingNameOf } from '../pack/pack.ts'
@@ -63,23 +64,40 @@ export const compileWideSql = (force: PackInForce, entity: string): Statement =>
   return { sql: wideStatementFor(rules, names, duckdb), entity, rules: rules.map(({ id }) => id) }
 }
 
-/** Compiles named rules of one entity into one statement, `$1` being today; `bits` below 62 only to try out `more`. */
+interface NamedOptions extends Pick<CompileOptions, 'dialect'> {
+  /** Below 62 only to try out `more`. */
+  readonly bits?: number
+  /** Rules that are not computed: the entity's table has their values. */
+  readonly standing?: readonly string[]
+  /** Further columns of the entity's table, handed on as they are. */
+  readonly beside?: readonly string[]
+}
+
+/** Compiles named rules of one entity into one statement, `$1` being today. */
 export const compileNamedSql = (
   force: PackInForce,
   entity: string,
   rules: readonly string[],
-  options: Pick<CompileOptions, 'dialect'> & { readonly bits?: number } = {},
+  options: NamedOptions = {},
 ): WideStatement => {
   const ownBits = options.bits ?? mostBits
   const all: string[] = []
-  const trees = rules.map((id) => ({ id, condition: ruleNode(force, entity, id) }))
+  const { standing = [], beside = [] } = options
+  const trees = [
+    ...rules.map((id) => ({ id, condition: ruleNode(force, entity, id) })),
+    ...beside.map((id) => ({ id, condition: columnNode(entity, id) })),
+  ]
   const compiled = (from: number): string => {
     const bitOf = (name: string): number => {
       if (!all.includes(name)) all.push(name)
       const index = all.indexOf(name) - from
       return index >= 0 && index < ownBits ? index : ownBits
     }
-    return wideStatementFor(trees, namesIn(force, entity, bitOf), dialectOf(options))
+    const names: SqlNames = {
+      ...namesIn(force, entity, bitOf),
+      stands: (owner, { name, bound }) => bound === undefined && owner === entity && standing.includes(name),
+    }
+    return wideStatementFor(trees, names, dialectOf(options))
   }
   const sql = compiled(0)
   const more: Pick<WideStatement, 'sql' | 'missingNames'>[] = []
@@ -115,6 +133,12 @@ const mostBits = 62
 const ruleNode = (force: PackInForce, entity: string, name: string) => {
   const { type, span } = force.treeOf(entity, name)
   return { kind: 'rule', entity, name, depth: 0, up: 0, type, span } as const
+}
+
+/** A column that is handed on: nothing is asked of its type. */
+const columnNode = (entity: string, name: string): Node => {
+  const span = { from: 0, until: 0 }
+  return { kind: 'fact', entity, name, depth: 0, up: 0, type: plain('number'), span }
 }
 
 /** The entities that have indicators, each needing one statement. */

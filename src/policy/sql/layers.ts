@@ -20,6 +20,8 @@ export interface SqlNames {
   readonly calendar: WorkCalendar
   /** The tree to run for a named rule or an end of what it may be. */
   treeOf(node: RuleNode): Node
+  /** Whether the table with the facts of an entity has a rule's value too, which is then read there. */
+  stands?(entity: string, node: RuleNode): boolean
   /** The table with the facts of an entity; named after the entity when left out. */
   tableOf?(entity: string): string
 }
@@ -140,6 +142,8 @@ const emitterFor = (plan: Plan, entity: string, item: string | undefined, needs:
     },
     rule: (node) => {
       const [owner, alias] = ownerOf(node.depth, node.up)
+      if (plan.names.stands?.(owner, node))
+        return entityPlan(plan, owner).facts.read({ ...node, kind: 'fact' }, alias)
       const { pair, level } = ruleColumn(plan, owner, node)
       needs.level = Math.max(needs.level, level)
       return aliased(pair, alias)
