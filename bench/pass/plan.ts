@@ -28,6 +28,7 @@ const plain = (...names: string[]): Columns => Object.fromEntries(names.map((nam
 const feeds: readonly FeedPlan[] = [
   {
     kind: 'social_insurance',
+    joins: { insured: 'bits', employed: 'bits' },
     keep: {
       folded: {
         insured: `bit_or(${bit('period')})`,
@@ -39,20 +40,23 @@ const feeds: readonly FeedPlan[] = [
   },
   {
     kind: 'pension',
+    joins: { pension: 'sum' },
     keep: { rows: plain('period', 'amount_fen') },
-    household: (span) => ({ pension: perMonth(sumOfYear('amount_fen', span)) }),
+    household: (span) => ({ pension: sumOfYear('amount_fen', span) }),
   },
   {
     kind: 'wage',
+    joins: { wage: 'sum', public_month: 'greatest', waged_month: 'greatest' },
     keep: { rows: plain('period', 'amount_fen', 'public_payroll') },
     household: (span) => ({
-      wage: perMonth(sumOfYear('amount_fen', span)),
+      wage: sumOfYear('amount_fen', span),
       public_month: 'max(period) filter (where public_payroll)',
     }),
     member: () => ({ waged_month: 'max(period)' }),
   },
   {
     kind: 'housing_fund',
+    joins: { fund_balance: 'sum' },
     keep: { rows: plain('period', 'balance_fen') },
     household: (span) => ({
       fund_balance: sum('balance_fen', `period = ${firstMonth(span, 2)}`),
@@ -60,20 +64,23 @@ const feeds: readonly FeedPlan[] = [
   },
   {
     kind: 'unemployment',
+    joins: { jobless: 'bits' },
     keep: { folded: { jobless: `bit_or(${bit('period')})` } },
     household: () => ({ jobless: 'bit_or(jobless)' }),
   },
   {
     kind: 'bank',
+    joins: { deposit: 'sum', interest: 'sum', debt_service: 'sum' },
     keep: { rows: plain('balance_fen', 'interest_fen', 'debt_service_fen') },
     household: () => ({
       deposit: sum('balance_fen'),
-      interest: perMonth(sum('interest_fen')),
-      debt_service: perMonth(sum('debt_service_fen')),
+      interest: sum('interest_fen'),
+      debt_service: sum('debt_service_fen'),
     }),
   },
   {
     kind: 'hospital',
+    joins: { sick: 'bits', medical_total: 'sum', medical_own: 'sum', treated_month: 'greatest' },
     keep: {
       rows: {
         period: 'cast(year(f.settled_on) * 100 + month(f.settled_on) as integer)',
@@ -89,66 +96,77 @@ const feeds: readonly FeedPlan[] = [
   },
   {
     kind: 'property',
+    joins: { homes: 'sum', rent: 'sum' },
     keep: { rows: plain('rent_fen', 'state') },
-    household: () => ({ homes: count('state = 1'), rent: perMonth(sum('rent_fen', 'state = 1')) }),
+    household: () => ({ homes: count('state = 1'), rent: sum('rent_fen', 'state = 1') }),
   },
   {
     kind: 'vehicle',
+    joins: { vehicles: 'sum', vehicle_value: 'sum' },
     keep: { rows: plain('value_fen', 'state') },
     household: () => ({ vehicles: count('state = 1'), vehicle_value: sum('value_fen', 'state = 1') }),
   },
   {
     kind: 'business',
+    joins: { shops: 'sum', profit: 'sum' },
     keep: { rows: plain('profit_fen', 'state') },
     household: () => ({
       shops: count('state = 1'),
-      profit: perMonth(sum('greatest(profit_fen, 0)', 'state = 1')),
+      profit: sum('greatest(profit_fen, 0)', 'state = 1'),
     }),
   },
   {
     kind: 'student',
+    joins: { tuition: 'sum', dropped_out: 'any', enrolled: 'any' },
     keep: { rows: plain('tuition_fen', 'state') },
     household: () => ({ tuition: sum('tuition_fen', 'state = 1'), dropped_out: 'bool_or(state = 2)' }),
     member: () => ({ enrolled: 'bool_or(state = 1)' }),
   },
   {
     kind: 'farm_subsidy',
+    joins: { farm: 'sum' },
     keep: { rows: plain('year', 'amount_fen') },
-    household: (span) => ({ farm: perMonth(sum('amount_fen', `year >= ${lastYear(span)}`)) }),
+    household: (span) => ({ farm: sum('amount_fen', `year >= ${lastYear(span)}`) }),
   },
   {
     kind: 'disability',
+    joins: { disability_cost: 'sum', gravest_grade: 'least' },
     keep: { rows: plain('grade', 'cost_fen') },
     household: () => ({ disability_cost: sum('cost_fen') }),
     member: () => ({ gravest_grade: 'min(nullif(grade, 0))' }),
   },
   {
     kind: 'death',
+    joins: { last_death_on: 'greatest', died_on: 'greatest' },
     keep: { rows: plain('died_on') },
     household: () => ({ last_death_on: 'max(died_on)' }),
     member: () => ({ died_on: 'max(died_on)' }),
   },
   {
     kind: 'gifts_and_remittances',
+    joins: { gift: 'sum', remittance: 'sum', compensation: 'sum' },
     keep: { rows: plain('period', 'gift_fen', 'remittance_fen', 'compensation_fen') },
     household: (span) => ({
-      gift: perMonth(sumOfYear('gift_fen', span)),
-      remittance: perMonth(sumOfYear('remittance_fen', span)),
-      compensation: perMonth(sumOfYear('compensation_fen', span)),
+      gift: sumOfYear('gift_fen', span),
+      remittance: sumOfYear('remittance_fen', span),
+      compensation: sumOfYear('compensation_fen', span),
     }),
   },
   {
     kind: 'heating',
+    joins: { heating: 'sum' },
     keep: { rows: plain('season', 'cost_fen') },
-    household: (span) => ({ heating: perMonth(sum('cost_fen', `season >= ${lastYear(span)}`)) }),
+    household: (span) => ({ heating: sum('cost_fen', `season >= ${lastYear(span)}`) }),
   },
   {
     kind: 'housing_cost',
+    joins: { housing: 'sum' },
     keep: { rows: plain('cost_fen') },
-    household: () => ({ housing: perMonth(sum('cost_fen')) }),
+    household: () => ({ housing: sum('cost_fen') }),
   },
   {
     kind: 'veteran_and_orphan',
+    joins: { honoured: 'greatest' },
     keep: { rows: plain('kind') },
     household: () => ({}),
     member: () => ({ honoured: 'max(kind)' }),
@@ -191,27 +209,28 @@ const limits = [
 const facts = (span: DaySpan): Columns => {
   const today = `date '${span.today}'`
   const kept = (column: string): string => `coalesce(h.${column}, 0)`
+  const monthly = (column: string): string => perMonth(kept(column))
   const upTo = (value: string, most: number): string => `least(${value}, ${most})`
   const inLast = (column: string, months: number): string => bitsInLast(`h.${column}`, span, months)
   const months = (column: string): string => `cast(bit_count(${inLast(column, 12)}) as integer)`
   return {
-    wageFen: kept('wage'),
-    selfEmployedFen: kept('profit'),
-    farmIncomeFen: kept('farm'),
-    pensionFen: kept('pension'),
-    rentFen: kept('rent'),
-    interestFen: kept('interest'),
-    giftFen: kept('gift'),
+    wageFen: monthly('wage'),
+    selfEmployedFen: monthly('profit'),
+    farmIncomeFen: monthly('farm'),
+    pensionFen: monthly('pension'),
+    rentFen: monthly('rent'),
+    interestFen: monthly('interest'),
+    giftFen: monthly('gift'),
     supportFen: perMonth('h.support_fen'),
-    compensationFen: kept('compensation'),
-    remittanceFen: kept('remittance'),
+    compensationFen: monthly('compensation'),
+    remittanceFen: monthly('remittance'),
     medicalOwnFen: kept('medical_own'),
     medicalTotalFen: kept('medical_total'),
     tuitionFen: kept('tuition'),
     disabilityCostFen: kept('disability_cost'),
-    housingCostFen: kept('housing'),
-    heatingCostFen: kept('heating'),
-    debtServiceFen: kept('debt_service'),
+    housingCostFen: monthly('housing'),
+    heatingCostFen: monthly('heating'),
+    debtServiceFen: monthly('debt_service'),
     depositFen: kept('deposit'),
     vehicleValueFen: kept('vehicle_value'),
     fundBalanceFen: kept('fund_balance'),

@@ -19,7 +19,15 @@ import { bytesIn, watchMemory } from './measure.ts'
 import { yardstickPlan } from './plan.ts'
 import { runOnPostgres } from './postgres.ts'
 import { openOwnRecord, type PassRecord } from './record.ts'
-import { alerting, checksumSql, judgingOf, loadThresholds, span, yardstickForce } from './setting.ts'
+import {
+  alerting,
+  checksumSql,
+  judgingOf,
+  loadThresholds,
+  rejudgingOf,
+  span,
+  yardstickForce,
+} from './setting.ts'
 import { type PassRunner, runnerOf, type Stages, total } from './stages.ts'
 
 export interface PassFigures {
@@ -74,10 +82,7 @@ const runAll = async (
   const yesterday = { ...first, today: '2026-06-14' as State['today'] }
   const night = await run('nightly', (onStage) => runJudging({ ...pass, onStage }, 2, yesterday))
   const base = await run('aggregation', (onStage) => runAggregation({ ...pass, onStage }, inputs, 3, night))
-  await loadThresholds(engine, policyShiftFen)
-  const changed = await run('policyChange', (onStage) => runJudging({ ...pass, onStage }, 4, base))
-  await loadThresholds(engine)
-  await run('policyBack', (onStage) => runJudging({ ...pass, onStage }, 5, changed))
+  await runPolicyChange(engine, pass, base, run)
   const after: State[] = []
   for (const [at, folder] of deltas.entries())
     after.push(
@@ -88,6 +93,28 @@ const runAll = async (
       }),
     )
   return { base, deltas: after }
+}
+
+/** Another standard in every county, and back: only the rules that rest on it are judged. */
+const runPolicyChange = async (
+  engine: Engine,
+  pass: Pass,
+  base: State,
+  run: PassRunner['run'],
+): Promise<void> => {
+  const force = yardstickForce()
+  const shifted = await loadThresholds(engine, policyShiftFen, 'thresholds_shifted')
+  const change = async (name: string, generation: number, from: State, before: string, now: string) =>
+    run(name, async (onStage) => {
+      const changed = await rejudgingOf(engine, force, pass.judging, pass.plan, { before, now })
+      return runJudging({ ...pass, thresholds: now, onStage }, generation, from, changed)
+    })
+  const changed = await change('policyChange', 4, base, pass.thresholds, shifted)
+  const whole = await runJudging({ ...pass, thresholds: shifted }, 9, base)
+  const outcome = (state: State): string => keptRelation(state, 'outcome', pass.files.path)
+  const differs = await differing(engine, outcome(changed), outcome(whole))
+  if (differs > 0) throw new Error(`${differs} households are judged otherwise than by every rule`)
+  await change('policyBack', 5, changed, shifted, pass.thresholds)
 }
 
 const differing = async (engine: Engine, one: string, other: string): Promise<number> => {

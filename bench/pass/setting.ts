@@ -1,7 +1,14 @@
 import { businessDate, regionCode } from '#base'
-import { spanOf } from '#lake'
-import type { Engine, Judging } from '#lake/server'
-import { compileNamedSql, type Pack, type PackInForce, packInForce } from '#policy'
+import { type PassPlan, spanOf } from '#lake'
+import { besideOf, changedLimits, type Engine, type Judging, type Rejudging } from '#lake/server'
+import {
+  changedRules,
+  compileChangedSql,
+  compileNamedSql,
+  type Pack,
+  type PackInForce,
+  packInForce,
+} from '#policy'
 import { loadPack } from '#policy/server'
 import { orderedRules } from '../policy/order.ts'
 
@@ -39,12 +46,30 @@ export const judgingOf = (force: PackInForce): Judging => {
   }
 }
 
+/** What a change of the limits in the table of counties changes; undefined where everything must be judged. */
+export const rejudgingOf = async (
+  engine: Engine,
+  force: PackInForce,
+  judging: Judging,
+  plan: PassPlan,
+  thresholds: { readonly before: string; readonly now: string },
+): Promise<Rejudging | undefined> => {
+  const household = await changedLimits(engine, plan, thresholds.before, thresholds.now)
+  if (household === undefined) return undefined
+  const changed = changedRules(force, force, { household })
+  return compileChangedSql(force, 'household', changed, {
+    asked: [...judging.flags, ...judging.values],
+    kept: judging.flags,
+    beside: besideOf(judging, changed),
+  })
+}
+
 const counties = 100
 
 /** What holds in each county on the day, into the table `thresholds`; `shift` is added to every standard. */
-export const loadThresholds = async (engine: Engine, shift = 0): Promise<string> => {
+export const loadThresholds = async (engine: Engine, shift = 0, table = 'thresholds'): Promise<string> => {
   const drawn = (salt: number, size: number) => `cast(hash(n * 1009 + ${salt}) % ${size} as bigint)`
-  await engine.run(`create or replace table thresholds as select cast(n as smallint) as county,
+  await engine.run(`create or replace table ${table} as select cast(n as smallint) as county,
     60000 + ${drawn(1, 40)} * 1000 + ${shift} as "standardFen",
     150 + ${drawn(2, 2)} * 50 as "marginPercent",
     200 + ${drawn(3, 2)} * 50 as "rigidPercent",
@@ -54,7 +79,7 @@ export const loadThresholds = async (engine: Engine, shift = 0): Promise<string>
     ${drawn(7, 30)} * 1000 as "tuitionLineFen",
     ${drawn(8, 20)} * 1000 as "heatingAidFen"
     from range(${counties}) r(n)`)
-  return 'thresholds'
+  return table
 }
 
 /** SQL of one number for all outcomes, whatever their order, the same on DuckDB and PostgreSQL. */

@@ -58,6 +58,7 @@ export { emptyInputs, feedTable, inputTables, matchedTable } from './matching/ta
 export { runIncrement } from './pass/increment.server.ts'
 export { factsSql, type Judging, judgedSql, ruledSql } from './pass/judge.server.ts'
 export type { MatchInputs } from './pass/match-feeds.server.ts'
+export { besideOf, changedLimits, type Rejudging } from './pass/rejudge.server.ts'
 export {
   type FullInputs,
   type Pass,

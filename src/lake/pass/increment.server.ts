@@ -8,51 +8,66 @@ import {
   loadKeys,
   type MatchInputs,
   matchedSql,
-  tellDoubt,
+  tellDoubts,
 } from './match-feeds.server.ts'
 import type { FeedPlan } from './plan.ts'
 import type { Pass, RegistryInputs } from './run-pass.server.ts'
 import { type KeptTable, keptRelation, keptTables, keyOf, matchedRelation, type State } from './state.ts'
 import { fileOf } from './state-files.server.ts'
-import { keptSql, registryRows } from './wide.server.ts'
+import { addedSql, registryRows } from './wide.server.ts'
 
-/** Matches the new rows, and appends them to the files of their kinds. */
+/** Matches the new rows into a file for each kind; leaves `touched`, the households they speak of. */
 const matchNew = async (
   { engine, files, onStage }: Pass,
   feeds: readonly FeedPlan[],
   inputs: MatchInputs,
   generation: number,
-  before: State,
 ): Promise<State['matched']> => {
   await engine.run(createDoubt)
   await loadKeys(engine, inputs, await collectKeys(engine, feeds, inputs))
-  await engine.run('create or replace table touched (hid INTEGER)')
-  const matched = { ...before.matched }
+  const added: Record<string, readonly string[]> = {}
   for (const feed of feeds) {
     const name = fileOf(generation, 'matched', feed.kind)
     await engine.writeParquet(matchedSql(feed, inputs), files.path(name), 'snappy')
-    const relation = parquetRelation([files.path(name)])
-    await engine.run(tellDoubt(feed.kind, relation))
-    await engine.run(`insert into touched select hid from ${relation} where same`)
-    matched[feed.kind] = [...(matched[feed.kind] ?? []), name]
+    added[feed.kind] = [name]
   }
-  await engine.run('create or replace table touched as select distinct hid from touched order by hid')
+  await engine.run('create or replace table touched (hid INTEGER)')
+  const relations = Object.entries(added).map(
+    ([kind, names]) => [kind, parquetRelation(names.map(files.path))] as const,
+  )
+  if (relations.length > 0) {
+    await engine.run(tellDoubts(relations))
+    const parts = relations.map(([, relation]) => `select hid from ${relation} where same`)
+    await engine.run(`insert into touched select distinct hid from (${parts.join(' union all ')})`)
+  }
   await engine.run('drop table person_key; drop table wanted_key')
   onStage?.('match')
-  return matched
+  return added
 }
 
-/** Makes the kept rows of the touched households and their members anew, by the statement that makes them for everybody. */
+/** The files of before with those that came. */
+const together = (before: State['matched'], added: State['matched']): State['matched'] => ({
+  ...before,
+  ...Object.fromEntries(
+    Object.entries(added).map(([kind, files]) => [kind, [...(before[kind] ?? []), ...files]]),
+  ),
+})
+
+/** Makes the kept rows of the touched households and their members: what was kept, with what the new rows give. */
 const keepTouched = async (
   { engine, files, plan, span, onStage }: Pass,
   registry: RegistryInputs,
-  state: Pick<State, 'matched' | 'parts'>,
+  before: State,
+  added: State['matched'],
 ): Promise<void> => {
+  const matched = together(before.matched, added)
   for (const level of ['household', 'member'] as const) {
-    const sql = keptSql(plan.feeds, span, level, {
+    const sql = addedSql(plan.feeds, span, level, {
       registry: registryRows(registry, level, 'semi join touched using (hid)'),
+      kept: `(select * from ${keptRelation(before, level, files.path)} semi join touched using (hid))`,
+      added: (kind) => added[kind] && matchedRelation({ matched: added, parts: [] }, kind, files.path),
       matched: (kind) =>
-        `(select * from ${matchedRelation(state, kind, files.path)} semi join touched using (hid))`,
+        `(select * from ${matchedRelation({ matched, parts: [] }, kind, files.path)} semi join touched using (hid))`,
     })
     await engine.run(`create or replace table kept_${level} as ${sql}`)
   }
@@ -90,8 +105,8 @@ export const runIncrement = async (
 ): Promise<State> => {
   const { engine, files, plan, span, judging, alerting, thresholds, onStage } = pass
   assert(span.today === before.today, 'everybody was judged on another day: judge everybody first')
-  const matched = await matchNew(pass, feeds, inputs, generation, before)
-  await keepTouched(pass, inputs, { matched, parts: before.parts })
+  const added = await matchNew(pass, feeds, inputs, generation)
+  await keepTouched(pass, inputs, before, added)
   await engine.run(createChanges)
   const kept = { household: 'kept_household', member: 'kept_member' }
   await engine.run(`create or replace table kept_facts as ${factsSql(plan, span, kept)}`)
@@ -108,7 +123,7 @@ export const runIncrement = async (
   const changed: Partial<Record<KeptTable, string>> = {}
   for (const table of keptTables)
     changed[table] = await keepChanged(pass, table, now[table], generation, before.changed[table])
-  const state: State = { ...before, generation, matched, changed }
+  const state: State = { ...before, generation, matched: together(before.matched, added), changed }
   files.publish(state)
   await forget(engine)
   onStage?.('publish')

@@ -24,13 +24,11 @@ export type JudgeSources = { readonly facts: string; readonly thresholds: string
 
 export const flagsInColumn = 62
 
-const columnsOfFlags = (flags: readonly string[]): (readonly string[])[] =>
+/** The flags of each column, in order. */
+export const columnsOfFlags = (flags: readonly string[]): (readonly string[])[] =>
   Array.from({ length: Math.ceil(flags.length / flagsInColumn) }, (_, at) =>
     flags.slice(at * flagsInColumn, (at + 1) * flagsInColumn),
   )
-
-const bitsOf = (conditions: readonly string[]): string =>
-  conditions.map((condition, at) => `flag_bit(${condition}, ${at})`).join(' | ')
 
 const selected = (columns: Columns): string[] =>
   Object.entries(columns).map(([name, sql]) => `${sql} as ${quoteName(name)}`)
@@ -48,15 +46,30 @@ export const ruledSql = (plan: PassPlan, span: DaySpan, { facts, thresholds }: J
     from ${facts} f join ${quoteName(thresholds)} t on t.county = f.county`
 }
 
+/** SQL of a column of bits: which of some flags hold, or are unknown; 0 for those that `isAsked` leaves out. */
+export const flagBits = (
+  { unknown }: Pick<Judging, 'unknown'>,
+  kind: 'flags' | 'unknown',
+  names: readonly string[],
+  isAsked: (name: string) => boolean = () => true,
+): string => {
+  const isMissing = (name: string): string => `${quoteName(`${name}__u`)} <> 0`
+  const holds = (name: string): string =>
+    `coalesce(${unknown ? `not (${isMissing(name)}) and ` : ''}${quoteName(name)}, false)`
+  const condition = kind === 'flags' ? holds : isMissing
+  return names
+    .flatMap((name, place) => (isAsked(name) ? [`flag_bit(${condition(name)}, ${place})`] : []))
+    .join(' | ')
+}
+
 /** SQL of what is judged of everybody in `household`: `hid`, `flags_<n>` (a bit for each rule that holds), `unknown_<n>`, the values. */
 export const judgedSql = (judging: Judging, { today }: DaySpan): string => {
   const flags = columnsOfFlags(judging.flags)
-  const isMissing = (name: string): string => `${quoteName(`${name}__u`)} <> 0`
-  const holds = (name: string): string =>
-    `coalesce(${judging.unknown ? `not (${isMissing(name)}) and ` : ''}${quoteName(name)}, false)`
   const columns = [
-    ...flags.map((names, at) => `${bitsOf(names.map(holds))} as flags_${at}`),
-    ...(judging.unknown ? flags.map((names, at) => `${bitsOf(names.map(isMissing))} as unknown_${at}`) : []),
+    ...flags.map((names, at) => `${flagBits(judging, 'flags', names)} as flags_${at}`),
+    ...(judging.unknown
+      ? flags.map((names, at) => `${flagBits(judging, 'unknown', names)} as unknown_${at}`)
+      : []),
     ...judging.values.map(quoteName),
   ]
   const sql = judging.sql.replaceAll('$1', `date '${today}'`)
@@ -78,6 +91,9 @@ export const judge = async (
 /** Begins the table `flag_change` of a pass. */
 export const createChanges = 'create or replace table flag_change (hid INTEGER, flag INTEGER, holds BOOLEAN)'
 
+/** What is compared with: rows of the same households in SQL, or columns of `judged` itself, by their names. */
+export type Before = string | { readonly beside: (column: string) => string }
+
 /**
  * Compares `judged` with what was kept of the same households, into `flag_change`: `hid`, `flag` (the place among the
  * rules), `holds` (true: it holds now and did not before, or nothing was known of the household before). What is unknown
@@ -87,15 +103,16 @@ export const compare = async (
   engine: Engine,
   judging: Judging,
   alerting: readonly string[],
-  before: string | undefined,
+  before: Before | undefined,
 ): Promise<void> => {
   for (const [at, names] of columnsOfFlags(judging.flags).entries()) {
     const places = names.flatMap((name, place) => (alerting.includes(name) ? [place] : []))
     const mask = places.reduce((bits, place) => bits | (1n << BigInt(place)), 0n)
     if (mask === 0n) continue
-    const [now, then] = [`n.flags_${at}`, before === undefined ? '0::BIGINT' : `coalesce(o.flags_${at}, 0)`]
+    const now = `n.flags_${at}`
+    const then = thenOf(before, `flags_${at}`)
     const known = judging.unknown ? ` & ~n.unknown_${at}` : ''
-    const from = before === undefined ? 'judged n' : `judged n left join ${before} o on o.hid = n.hid`
+    const from = typeof before === 'string' ? `judged n left join ${before} o on o.hid = n.hid` : 'judged n'
     await engine.run(`create or replace temp table changed as select * from (
       select n.hid, ${now} & ~${then} & ${mask}::BIGINT as raised, ${then} & ~${now} & ${mask}::BIGINT${known} as ended
       from ${from}) where raised <> 0 or ended <> 0`)
@@ -107,4 +124,9 @@ export const compare = async (
         from changed, (select unnest([${places.join(', ')}]) as place) where ${column} & (1::BIGINT << place) <> 0`)
   }
   await engine.run('drop table if exists changed')
+}
+
+const thenOf = (before: Before | undefined, column: string): string => {
+  if (before === undefined) return '0::BIGINT'
+  return typeof before === 'string' ? `coalesce(o.${column}, 0)` : `n.${quoteName(before.beside(column))}`
 }

@@ -80,6 +80,10 @@ const foldedSql = ({ kind }: FeedPlan, columns: Columns, inputs: MatchInputs): s
 /** Begins the table `doubt` of a pass: persons of whose number rows bear another name, by kind. */
 export const createDoubt = 'create or replace table doubt (kind VARCHAR, pid INTEGER, row_count BIGINT)'
 
-/** The statement that tells the doubt of one kind from its matched rows. */
-export const tellDoubt = (kind: string, matched: string): string =>
-  `insert into doubt select ${quoteText(kind)}, pid, count(*) from ${matched} where not same group by pid`
+/** The statement that tells the doubts of kinds from their matched rows. */
+export const tellDoubts = (matched: readonly (readonly [kind: string, matched: string])[]): string => {
+  const parts = matched.map(
+    ([kind, rows]) => `select ${quoteText(kind)}, pid, count(*) from ${rows} where not same group by pid`,
+  )
+  return `insert into doubt ${parts.join(' union all ')}`
+}

@@ -24,6 +24,7 @@ export const plan: PassPlan = {
         wage: `cast(sum(amount_fen) filter (where ${isInLast('period', span, 12)}) as bigint)`,
       }),
       member: () => ({ waged_month: 'max(period)' }),
+      joins: { wage: 'sum', waged_month: 'greatest' },
     },
     {
       kind: 'home',

@@ -21,6 +21,26 @@ export type FeedPlan = {
   readonly household?: (span: MonthSpan) => Aggregates
   /** The same, of one member. */
   readonly member?: (span: MonthSpan) => Aggregates
+  /**
+   * By column of either level: how what is kept and what new rows give by themselves make what all rows together give.
+   * Where a level has a column that is not named here, new rows have all rows of the households they touch read again.
+   */
+  readonly joins?: Readonly<Record<string, Joining>>
+}
+
+/** How two values of a column become one; where one is null the other stands. */
+export type Joining = 'sum' | 'greatest' | 'least' | 'bits' | 'any'
+
+/** SQL of two values of a column as one. */
+export const joined = (how: Joining, one: string, other: string): string => {
+  const both = {
+    sum: `${one} + ${other}`,
+    greatest: `greatest(${one}, ${other})`,
+    least: `least(${one}, ${other})`,
+    bits: `${one} | ${other}`,
+    any: `${one} or ${other}`,
+  }[how]
+  return `coalesce(${both}, ${one}, ${other})`
 }
 
 /**

@@ -2,8 +2,9 @@ import { assert } from '#base'
 import { parquetRelation } from '../engine/dialect.ts'
 import type { Engine } from '../engine/engine.server.ts'
 import { compare, createChanges, factsSql, type Judging, judge } from './judge.server.ts'
-import { createDoubt, loadKeys, type MatchInputs, matchedSql, tellDoubt } from './match-feeds.server.ts'
+import { createDoubt, loadKeys, type MatchInputs, matchedSql, tellDoubts } from './match-feeds.server.ts'
 import type { DaySpan, PassPlan } from './plan.ts'
+import { beforeName, keptOfJudged, type Rejudging, rejudge } from './rejudge.server.ts'
 import { type KeptTable, keptRelation, matchedRelation, type Part, type State } from './state.ts'
 import { fileOf, type StateFiles } from './state-files.server.ts'
 import { keptSql, registryRows } from './wide.server.ts'
@@ -56,7 +57,7 @@ const matchAll = async (
   for (const feed of plan.feeds) {
     const name = fileOf(generation, 'matched', feed.kind)
     await engine.writeParquet(matchedSql(feed, inputs), files.path(name), 'snappy')
-    await engine.run(tellDoubt(feed.kind, parquetRelation([files.path(name)])))
+    await engine.run(tellDoubts([[feed.kind, parquetRelation([files.path(name)])]]))
     matched[feed.kind] = [name]
   }
   await engine.run('drop table person_key')
@@ -94,6 +95,7 @@ const judgeAll = async (
   pass: Pass,
   state: State,
   before: State | undefined,
+  change?: Rejudging,
 ): Promise<Pick<State['files'], 'facts' | 'outcome'>> => {
   const { engine, files, plan, span, judging, alerting, thresholds, onStage } = pass
   assert(span.month === state.month, 'what is kept ends with another month: aggregate it anew')
@@ -110,9 +112,15 @@ const judgeAll = async (
     const relation = (table: KeptTable, of = state) => keptRelation(of, table, files.path, at)
     const kept = { household: relation('household'), member: relation('member') }
     const facts = hasFacts ? relation('facts') : await write('facts', factsSql(plan, span, kept), at)
-    await judge(engine, plan, span, judging, { facts, thresholds })
-    await compare(engine, judging, alerting, before && relation('outcome', before))
-    await write('outcome', 'select * from judged', at)
+    const earlier = before && relation('outcome', before)
+    if (change && earlier !== undefined) {
+      await rejudge(engine, plan, span, judging, change, { facts, thresholds, before: earlier })
+      await compare(engine, judging, alerting, { beside: beforeName })
+    } else {
+      await judge(engine, plan, span, judging, { facts, thresholds })
+      await compare(engine, judging, alerting, earlier)
+    }
+    await write('outcome', keptOfJudged(judging), at)
   }
   await engine.run('drop table judged')
   onStage?.('judge')
@@ -159,10 +167,21 @@ const aggregateAndJudge = async (
 
 /**
  * The pass of every night of a month, and of every change of policy: judges everybody by what is kept, on the pass's day
- * and by its rules. Only outcomes are written and, on another day, facts.
+ * and by its rules. Only outcomes are written and, on another day, facts. With `change`, which
+ * the policy tells of the rules of `before` and of now, only what it names is judged; all else everybody keeps.
  */
-export const runJudging = async (pass: Pass, generation: number, before: State): Promise<State> => {
+export const runJudging = async (
+  pass: Pass,
+  generation: number,
+  before: State,
+  change?: Rejudging,
+): Promise<State> => {
   const { today } = pass.span
+  assert(!change || today === before.today, 'everybody was judged on another day: judge every rule')
+  if (change?.rules.length === 0) {
+    await pass.engine.run(createChanges)
+    return published(pass, { ...before, generation })
+  }
   const isSameDay = today === before.today
   const { outcome: _, facts, ...kept } = before.changed
   const state: State = {
@@ -172,7 +191,10 @@ export const runJudging = async (pass: Pass, generation: number, before: State):
     files: { ...before.files, facts: isSameDay ? before.files.facts : [] },
     changed: isSameDay && facts !== undefined ? { ...kept, facts } : kept,
   }
-  return published(pass, { ...state, files: { ...state.files, ...(await judgeAll(pass, state, before)) } })
+  return published(pass, {
+    ...state,
+    files: { ...state.files, ...(await judgeAll(pass, state, before, change)) },
+  })
 }
 
 const published = ({ files, onStage }: Pass, state: State): State => {
