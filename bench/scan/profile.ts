@@ -30,6 +30,9 @@ export const openProfile = (): Profile => {
     const begun = performance.now()
     try {
       return await work()
+    } catch (error) {
+      console.error(`failed: ${label}`)
+      throw error
     } finally {
       add(label, performance.now() - begun)
     }
