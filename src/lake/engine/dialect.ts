@@ -64,6 +64,14 @@ export const withLookups = (rows: string, key: string, lookups: readonly Lookup[
 export const parquetRelation = (paths: readonly string[]): string =>
   `read_parquet([${paths.map(literal).join(', ')}])`
 
+/**
+ * Parquet files of like shape as one relation, with `file_index`, the place of its file in the list, beside each row, and null
+ * for what an older file lacks. Read one by one and put together, as many as there are files are read at once, each with
+ * memory of its own.
+ */
+export const numberedFiles = (paths: readonly string[]): string =>
+  `(select cast(file_index as bigint) as file_index, * from read_parquet([${paths.map(literal).join(', ')}], union_by_name = true))`
+
 /** The statement that writes a query to one Parquet file. */
 export const copyToParquet = (sql: string, path: string, compression: Compression = 'zstd'): string =>
   `copy (${sql}) to ${literal(path)} (format parquet, compression ${compression})`

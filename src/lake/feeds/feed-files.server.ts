@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { assert } from '#base'
-import { parquetRelation } from '../engine/dialect.ts'
+import { numberedFiles, parquetRelation } from '../engine/dialect.ts'
 import type { Engine } from '../engine/engine.server.ts'
 import { makePrivateDirectory, removeDrafts, sync } from '../engine/files.server.ts'
 import { nameList, quoteName } from '../engine/sql.ts'
@@ -108,10 +108,10 @@ export const feedView = (
     'null::INTEGER as feed_no',
     ...stored.map(({ name, type }) => `null::${type} as ${quoteName(name)}`),
   ]
-  const parts = feeds.map(
-    ({ feedId, feedNo }) =>
-      `select ${feedNo} as feed_no, * from ${parquetRelation([feedPath(lakeDir, kind, feedId)])}`,
-  )
+  const numbers = feeds.map(({ feedNo }) => feedNo).join(', ')
+  const files = feeds.map(({ feedId }) => feedPath(lakeDir, kind, feedId))
+  const some = `select [${numbers}][file_index + 1] as feed_no, * exclude (file_index) from ${numberedFiles(files)}`
+  const parts = feeds.length > 0 ? [some] : []
   const names = nameList(['feed_no', ...stored.map(({ name }) => name)])
   return `select ${names} from (${[`select ${nothing.join(', ')} where false`, ...parts].join(' union all by name ')})`
 }

@@ -219,6 +219,35 @@ test('without any feed the view has the columns and no rows; an older file may l
   expect(back).toMatchObject([{ added_later: null, row_no: 3 }])
 })
 
+test('files of earlier and later columns are read at once, each row under the number of its file', async () => {
+  const wider = [...columns, { field: 'addedLater', type: 'fen' as const }]
+  const later = rows.map((row) => ({ ...row, values: { ...row.values, addedLater: 77 } }))
+  await writeFeed(
+    engine,
+    lakeDir,
+    { kind: 'marriages', feedId: 'f-later', columns: wider, rows: batches(later) },
+    secrets,
+  )
+  const numbers = { 'f-2': 9, 'f-later': 3, 'f-1': 12 }
+  const feeds = Object.entries(numbers).map(([feedId, feedNo]) => ({ feedId, feedNo }))
+  for (const order of [feeds, feeds.toReversed()]) {
+    const view = feedView(lakeDir, 'marriages', wider, order)
+    const back = await engine.rows<{ n: number; rows: number; later: number }>(
+      `select feed_no as n, count(*) as rows, count(added_later) as later from (${view}) group by n order by n`,
+    )
+    expect(back.map(({ n, rows: all, later: some }) => [n, Number(all), Number(some)])).toEqual([
+      [3, 2, 2],
+      [9, 1, 0],
+      [12, 2, 0],
+    ])
+    const plan = (await engine.rows<Record<string, string>>(`explain ${view}`)).map((row) =>
+      Object.values(row).join(' '),
+    )
+    expect(plan.join(' ').match(/READ_PARQUET/gu)).toHaveLength(1)
+  }
+  removeFeed(lakeDir, 'marriages', 'f-later')
+})
+
 test('a value of the wrong kind is our mistake and stops the feed', async () => {
   await expect(write('f-wrong', [{ rowNo: 2, values: { number: '99010119900101001x' } }])).rejects.toThrow(
     'canonical',
