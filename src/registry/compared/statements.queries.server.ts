@@ -85,9 +85,11 @@ export const statementShape = (): string => JSON.stringify(statementsSql())
 
 /** Fills the engine's table `statement` with what the matched rows of all files say about people of the registry. */
 export const sayStatements = async (engine: Engine): Promise<void> => {
-  // A row that gives no date says nothing that could hold for days.
-  await engine.run(`create or replace table statement as
-    select * from (${statementsSql().join(' union all ')}) where valid_from is not null
+  await engine.run(`create or replace table statement (kind varchar, person_id uuid, household_id uuid, feed_id varchar,
+    row_no bigint, valid_from date, valid_until date, value varchar)`)
+  // Kind by kind: together, the rows of all kinds would be sorted at once. A row that gives no date says nothing that could hold for days.
+  for (const one of statementsSql())
+    await engine.run(`insert into statement select * from (${one}) where valid_from is not null
       and (valid_until is null or valid_until > valid_from)`)
 }
 
