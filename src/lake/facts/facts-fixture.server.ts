@@ -113,7 +113,7 @@ export const openFixture = async (): Promise<FactsFixture> => {
   const root = mkdtempSync(join(tmpdir(), 'doudi-facts-'))
   const files = keptFiles(join(root, 'lake'))
   const engine = await openEngine({ tempDir: root, directories: [root], memoryMiB: 256, threads: 1 })
-  const work: BringUp = { engine, files, columnsOf }
+  const work: BringUp = { engine, files, columnsOf, partSize: 12 }
   let built = false
   const fill = async (table: string, rows: readonly (readonly Value[])[]) => {
     built = false

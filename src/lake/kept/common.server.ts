@@ -23,6 +23,8 @@ export type BringUp = {
   readonly engine: Engine
   readonly files: KeptFiles
   readonly columnsOf: (kind: string) => readonly LakeColumn[]
+  /** How many households lie in one part; a quarter of a million where nothing is said. */
+  readonly partSize?: number
 }
 
 export type BroughtUp = {

@@ -112,7 +112,7 @@ export const openKept = async (): Promise<KeptFixture> => {
   const root = mkdtempSync(join(tmpdir(), 'doudi-kept-'))
   const [files, anew] = [keptFiles(join(root, 'lake')), keptFiles(join(root, 'anew'))]
   const engine = await openEngine({ tempDir: root, directories: [root], memoryMiB: 256, threads: 1 })
-  const work: BringUp = { engine, files, columnsOf }
+  const work: BringUp = { engine, files, columnsOf, partSize: 12 }
   const stored = new Map<string, SentFile>()
   const passOver = async (over: BringUp, world: World, before: Kept | undefined): Promise<BroughtUp> => {
     await forgetAll(engine)

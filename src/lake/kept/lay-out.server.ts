@@ -19,7 +19,7 @@ import { numberPeople } from './people.server.ts'
 import { fillLiveFeeds } from './rows.server.ts'
 
 // What is looked up by the members of so many lies in memory together, from every kind of file.
-const mostInPart = 250_000
+const usualPartSize = 250_000
 const open = 2 ** 31 - 1
 
 /** Everything anew: numbers in the order of regions, all rows matched, all facts made, part by part. */
@@ -28,7 +28,7 @@ export const layOut = async (
   inputs: BringUpInputs,
   generation: number,
 ): Promise<BroughtUp> => {
-  const { engine, files } = bringUp
+  const { engine, files, partSize = usualPartSize } = bringUp
   const { numbered, next: feed } = numbersOf(inputs.feeds, undefined, 0)
   await fillLiveFeeds(engine, inputs.feeds, numbered)
   const next = await numberPeople(engine, { feed, hid: 0, pid: 0 }, true)
@@ -48,10 +48,10 @@ export const layOut = async (
   )
   matched['question'] = await questions(bringUp, generation, undefined)
   const beside = await writeBeside(bringUp, generation, undefined)
-  const count = Math.max(1, Math.ceil(next.hid / mostInPart))
+  const count = Math.max(1, Math.ceil(next.hid / partSize))
   const parts = Array.from({ length: count }, (_, at) => ({
-    from: at * mostInPart,
-    until: at + 1 === count ? open : (at + 1) * mostInPart,
+    from: at * partSize,
+    until: at + 1 === count ? open : (at + 1) * partSize,
   }))
   const written: Record<KeptTable, string[]> = { subject: [], person: [], household: [], member: [] }
   const write = async (table: KeptTable, at: number, sql: string): Promise<void> => {

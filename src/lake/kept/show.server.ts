@@ -6,10 +6,14 @@ import { liveRows, rowsOfAmong, showMatched } from './rows.server.ts'
 
 /** Fills `household`, `member` and `lead` with the facts of everybody; see `fillFacts`. */
 export const showFacts = ({ engine, files }: BringUp, { kept }: BroughtUp): Promise<void> =>
-  fillFacts(engine, {
-    household: keptRelation(kept, 'household', files.path),
-    member: keptRelation(kept, 'member', files.path),
-  })
+  fillFacts(
+    engine,
+    kept.parts.map(({ from, until }, at) => ({
+      household: keptRelation(kept, 'household', files.path, at),
+      member: keptRelation(kept, 'member', files.path, at),
+      ...{ from, until },
+    })),
+  )
 
 /**
  * Creates the views `matched_<kind>`: rows that count, once per person they speak of, with `feed_id`, `feed_order`,
