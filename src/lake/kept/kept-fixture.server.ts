@@ -112,7 +112,8 @@ export const openKept = async (): Promise<KeptFixture> => {
   const root = mkdtempSync(join(tmpdir(), 'doudi-kept-'))
   const [files, anew] = [keptFiles(join(root, 'lake')), keptFiles(join(root, 'anew'))]
   const engine = await openEngine({ tempDir: root, directories: [root], memoryMiB: 256, threads: 1 })
-  const work: BringUp = { engine, files, columnsOf, partSize: 12 }
+  // In parts here, and all together in what it is compared with.
+  const work: BringUp = { engine, files, columnsOf, partSize: 100 }
   const stored = new Map<string, SentFile>()
   const passOver = async (over: BringUp, world: World, before: Kept | undefined): Promise<BroughtUp> => {
     await forgetAll(engine)
@@ -136,7 +137,7 @@ export const openKept = async (): Promise<KeptFixture> => {
     work,
     pass: (world, before) => passOver(work, world, before),
     passAnew: async (world) => {
-      const brought = await passOver({ ...work, files: anew }, world, undefined)
+      const brought = await passOver({ ...work, files: anew, partSize: 1000 }, world, undefined)
       anew.sweep([brought.kept.generation])
       return brought
     },
