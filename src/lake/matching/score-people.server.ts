@@ -19,6 +19,11 @@ import type { ScoredRow } from './score.ts'
 
 /** So many people are looked at together where nothing else is said; some 50 bytes each. */
 const mostPeopleAtOnce = 6_000_000
+/** Of more, each part is first held as it is, names and numbers included, beside the names of all: it has fewer. */
+const peopleInPart = 2_000_000
+
+const partsOf = (people: number, atOnce: number | undefined): number =>
+  Math.ceil(people / (atOnce ?? (people <= mostPeopleAtOnce ? mostPeopleAtOnce : peopleInPart)))
 const batchRows = 16_384
 
 /** What matching a relation of people by score has found, and how many of them were worth a comparison. */
@@ -53,7 +58,7 @@ export const matchPeople = async (
   )
   await engine.run(readNames)
   await loadRows(engine, matcher.wanted())
-  const parts = Math.ceil(count / (options.peopleAtOnce ?? mostPeopleAtOnce))
+  const parts = partsOf(count, options.peopleAtOnce)
   let offered = 0
   for (let part = 0; part < parts; part += 1) {
     await engine.run(personTable(people, part, parts))
